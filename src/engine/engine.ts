@@ -1,0 +1,98 @@
+/**
+ * What the explorer asks of one Docker Engine. `dockerodeEngine.ts` is the only implementation outside tests. Answers are raw JSON
+ * (`unknown`): the model makes sense of them. Every method rejects with `EngineError` only; every one honours the signal and ends
+ * by itself after a limit.
+ */
+import type { EngineId } from '../model/topology.ts';
+
+export interface EngineIdentity {
+  readonly id: EngineId;
+  readonly context: string;
+  readonly endpoint: string;
+}
+
+export interface EngineClient {
+  readonly identity: EngineIdentity;
+
+  /** Negotiates the API version (`HEAD /_ping`) and remembers it; cheap, also the heartbeat. */
+  ping(signal?: AbortSignal): Promise<{ readonly apiVersion: string }>;
+  version(signal?: AbortSignal): Promise<unknown>;
+  info(signal?: AbortSignal): Promise<unknown>;
+  /** `GET /networks` */
+  networks(signal?: AbortSignal): Promise<unknown>;
+  /** `GET /containers/json?all=1` */
+  containers(signal?: AbortSignal): Promise<unknown>;
+  /** `GET /networks/{id}?verbose=true` */
+  inspectNetwork(id: string, signal?: AbortSignal): Promise<unknown>;
+  inspectContainer(id: string, signal?: AbortSignal): Promise<unknown>;
+  /** Swarm managers only; others reject with `needs-manager`. */
+  nodes(signal?: AbortSignal): Promise<unknown>;
+  services(signal?: AbortSignal): Promise<unknown>;
+  tasks(signal?: AbortSignal): Promise<unknown>;
+
+  /** `POST /networks/{id}/connect` */
+  attach(network: string, container: string, settings?: AttachSettings, signal?: AbortSignal): Promise<void>;
+  /** `POST /networks/{id}/disconnect` */
+  detach(network: string, container: string, options?: { readonly force?: boolean }, signal?: AbortSignal): Promise<void>;
+  createNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<{ readonly id: string; readonly warning: string }>;
+  removeNetwork(id: string, signal?: AbortSignal): Promise<void>;
+
+  /** Runs argv (no shell) in a running container. Output is cut at 64 KiB a stream. */
+  exec(container: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** One small file (≤ 64 KiB) by the archive call; works without any tool in the image. */
+  readFile(container: string, path: string, signal?: AbortSignal): Promise<string>;
+
+  /**
+   * Follows `/events` for networks, containers, nodes and services, from the daemon's own time `since` on (as it spelled it, `sec.nano`).
+   * `onOpen` once the stream is up. Resolves when the engine ends the stream; rejects when it breaks.
+   */
+  followEvents(
+    on: { readonly open: () => void; readonly event: (event: RawEvent) => void },
+    since: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /** Ends kept connections. */
+  close(): void;
+}
+
+export interface AttachSettings {
+  readonly aliases?: readonly string[];
+  readonly address?: string;
+  readonly address6?: string;
+  readonly linkLocal?: readonly string[];
+  readonly links?: readonly string[];
+  readonly driverOptions?: Readonly<Record<string, string>>;
+  readonly mac?: string;
+  readonly gatewayPriority?: number;
+}
+
+export interface NetworkSpec {
+  readonly name: string;
+  readonly driver: string;
+  readonly subnet?: string;
+  readonly gateway?: string;
+  readonly range?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly internal?: boolean;
+  readonly attachable?: boolean;
+  readonly ipv6?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ExecResult {
+  /** As the engine reports it; 126 or 127 with an OCI message on stdout when the program does not exist. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An event as the engine spelled it; only what we act on is named. */
+export interface RawEvent {
+  readonly type: string;
+  readonly action: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** `timeNano` as `sec.nano`, for `since`. */
+  readonly time?: string;
+}

@@ -1,0 +1,58 @@
+/** Findings: one thing wrong, or worth knowing, found by one rule. */
+
+import type { Topology } from '../model/topology.ts';
+import type { Word } from '../model/word.ts';
+import type { Observation } from '../predictions/observation.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+export type FindingCode = 'unused-network' | 'overlapping-subnets' | 'default-bridge-names' | 'prediction-differs';
+
+/** One thing found. Its id is the code and the sorted subject ids, so that it is the same finding after a refresh. */
+export interface Finding {
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** Sorted ids of networks, sandboxes, endpoints or engines. */
+  readonly subjects: readonly string[];
+  readonly message: Word<`finding.${FindingCode}`>;
+  readonly evidence: readonly Word<FindingEvidence>[];
+  readonly fix?: Fix;
+}
+
+export type FindingEvidence =
+  | 'evidence.created'
+  | 'evidence.subnet'
+  | 'evidence.no-endpoint'
+  | 'evidence.container-on-default-bridge'
+  | 'evidence.no-embedded-dns'
+  | 'evidence.predicted'
+  | 'evidence.observed';
+
+/** A command of ours with its arguments (ids only), and the same as a line for a shell where there is one. */
+export interface Fix {
+  readonly title: Word<FixWord>;
+  readonly command: string;
+  readonly arguments: readonly string[];
+  /** One line for a POSIX shell; every name in it is quoted. */
+  readonly cli?: string;
+}
+
+export type FixWord = 'fix.remove-network' | 'fix.attach-user-network' | 'fix.create-network';
+
+/** Finds one kind of thing. Pure; the order of what it finds does not matter. */
+export interface Rule {
+  readonly code: FindingCode;
+  readonly find: (input: RuleInput) => readonly Finding[];
+}
+
+export interface RuleInput {
+  readonly topology: Topology;
+  /** Rules that compare a prediction with what was seen find nothing without them. */
+  readonly observations: readonly Observation[];
+}
+
+/** The id of a finding: stable across refreshes. */
+export function findingId(code: FindingCode, subjects: readonly string[]): string {
+  return [code, ...[...subjects].sort()].join(' ');
+}

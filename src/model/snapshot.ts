@@ -1,0 +1,43 @@
+/**
+ * What one engine said at one moment, raw: answers spelled as the API spells them, unchecked (`unknown`), each either an answer or
+ * the reason why there is none. `buildTopology` makes sense of it; nobody else reads it.
+ */
+import type { EngineId, EngineState } from './topology.ts';
+
+export interface Snapshot {
+  readonly engine: {
+    readonly id: EngineId;
+    readonly context: string;
+    readonly endpoint: string;
+    readonly state: EngineState;
+    readonly reason?: string;
+    readonly said?: string;
+    /** Negotiated API version, such as `1.41`. */
+    readonly apiVersion?: string;
+  };
+  /** ISO 8601, when the lists were complete. */
+  readonly readAt: string;
+  readonly api: RawAnswers;
+}
+
+/** An answer, or why there is none. */
+export type Read = { readonly answer: unknown } | { readonly failed: { readonly reason: string; readonly message: string } };
+
+export interface RawAnswers {
+  /** `GET /version` */
+  readonly version?: Read;
+  /** `GET /info` */
+  readonly info?: Read;
+  /** `GET /networks` */
+  readonly networks?: Read;
+  /** `GET /containers/json?all=1` */
+  readonly containers?: Read;
+  /** `GET /networks/{id}?verbose=true` by network id */
+  readonly networkDetails?: Readonly<Record<string, Read>>;
+  /** `GET /containers/{id}/json` by container id */
+  readonly containerDetails?: Readonly<Record<string, Read>>;
+  /** `GET /nodes`, `/services`, `/tasks`: managers only */
+  readonly nodes?: Read;
+  readonly services?: Read;
+  readonly tasks?: Read;
+}

@@ -1,0 +1,266 @@
+/**
+ * The vocabulary of the explorer: the one immutable value that trees, diagrams, predictions and findings are pure functions of.
+ * JSON-safe: flat arrays related by id, no class, Map, Set or Date. A field that is absent was not read (`detail: 'listed'`);
+ * an empty list means "none". Ids stay the same across stop, start, rename and reconnect.
+ */
+import type { Word } from './word.ts';
+
+declare const brand: unique symbol;
+type Id<B extends string> = string & { readonly [brand]: B };
+
+/** Short hash of the endpoint URL; `/info.ID` is not unique. */
+export type EngineId = Id<'engine'>;
+/** Docker's own id: 64 hex digits for local networks, 25 base-36 characters for swarm networks; `<engine>:` before it where ids come from names. */
+export type NetworkId = Id<'network'>;
+/** The owning container's full id, `<engine>/host`, `<engine>/ingress-sbox`, `<engine>/lb-<network>`, or a task id. */
+export type SandboxId = Id<'sandbox'>;
+/** `<network>/<sandbox>`, or `<network>/ep-<EndpointID>` for an endpoint without a sandbox. */
+export type EndpointId = Id<'endpoint'>;
+export type NodeId = Id<'node'>;
+export type ServiceId = Id<'service'>;
+
+/** 'listed': from the two list calls, fields that need an inspect are absent. 'full': inspected. */
+export type Detail = 'listed' | 'full';
+
+export interface Topology {
+  /** ISO 8601, the local clock when the newest snapshot was complete. */
+  readonly readAt: string;
+  readonly engines: readonly Engine[];
+  readonly networks: readonly Network[];
+  readonly endpoints: readonly Endpoint[];
+  readonly sandboxes: readonly Sandbox[];
+  readonly nodes: readonly Node[];
+  readonly services: readonly Service[];
+  readonly gaps: readonly Gap[];
+}
+
+export type EngineState = 'connecting' | 'ready' | 'refused' | 'lost' | 'sample';
+
+export interface Engine {
+  readonly id: EngineId;
+  /** Name of the Docker context, `default` when there is none. */
+  readonly context: string;
+  /** URL of the endpoint, such as `unix:///var/run/docker.sock`. */
+  readonly endpoint: string;
+  readonly state: EngineState;
+  /** Why it is refused or lost: one of the reasons of `EngineError`. */
+  readonly reason?: string;
+  /** What the engine or the operating system said of it, verbatim. */
+  readonly said?: string;
+  readonly version?: string;
+  readonly apiVersion?: string;
+  readonly operatingSystem?: string;
+  /** Whether the kernel that this extension sees is the engine's: decided by looking, never by the operating system. */
+  readonly here: 'yes' | 'no' | 'unknown';
+  readonly swarm?: { readonly nodeId: NodeId; readonly role: 'manager' | 'worker' };
+  /** When the lists of this engine were last read, ISO 8601 (older than the topology's for a lost engine). */
+  readonly readAt?: string;
+}
+
+export interface Network {
+  readonly id: NetworkId;
+  readonly engines: readonly EngineId[];
+  readonly name: string;
+  /** bridge, overlay, macvlan, ipvlan, host, null, or the name of a remote driver. */
+  readonly driver: string;
+  readonly scope: string;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly ingress: boolean;
+  readonly configOnly: boolean;
+  readonly configFrom?: string;
+  readonly ipv6: boolean;
+  readonly pools: readonly Pool[];
+  /** The kernel's name of the bridge: by option, else `br-` and the first 12 of the id; only for driver bridge. */
+  readonly hostInterface?: string;
+  /** Parent interface of macvlan and ipvlan, such as `enp0s3.100`. */
+  readonly parent?: string;
+  readonly mtu?: number;
+  readonly vnis?: readonly number[];
+  readonly peers?: readonly Peer[];
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Compose project, from its label. */
+  readonly project?: string;
+  /** ISO 8601 as the engine gave it, '' when it gave none. */
+  readonly created: string;
+  readonly detail: Detail;
+}
+
+export interface Pool {
+  /** CIDR. */
+  readonly subnet: string;
+  readonly gateway?: string;
+  /** CIDR that Docker hands addresses out of (`--ip-range`). */
+  readonly range?: string;
+  /** Aux addresses by name. */
+  readonly reserved?: Readonly<Record<string, string>>;
+  readonly used?: number;
+  readonly free?: number;
+}
+
+/** Another host that takes part in an overlay: its gossip name and tunnel address. */
+export interface Peer {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface Endpoint {
+  readonly id: EndpointId;
+  /** Docker's own EndpointID; absent while the sandbox does not run, new at each start. */
+  readonly endpointId?: string;
+  readonly network: NetworkId;
+  readonly sandbox?: SandboxId;
+  readonly engine?: EngineId;
+  readonly node?: NodeId;
+  /** CIDR. Empty while the sandbox does not run, and on host and null networks. */
+  readonly addresses: readonly string[];
+  /** Addresses that the user fixed (`--ip`, `--ip6`), without a prefix length. */
+  readonly staticAddresses?: readonly string[];
+  readonly mac?: string;
+  readonly gateway?: string;
+  readonly gateway6?: string;
+  /** Priority of becoming the default gateway (API 1.48+). */
+  readonly gatewayPriority?: number;
+  /** Whether the sandbox's default route goes through this endpoint. Inferred from the engine's rules. */
+  readonly isDefaultGateway?: boolean;
+  /** As the user gave them. */
+  readonly aliases?: readonly string[];
+  /** What the embedded DNS serves for this endpoint. */
+  readonly dnsNames?: readonly string[];
+  /** `--link` as `container:alias`. */
+  readonly links?: readonly string[];
+  /** Name of an endpoint that no container's sandbox has (ghosts, gateway_…, …-endpoint). */
+  readonly name?: string;
+  readonly detail: Detail;
+}
+
+export type SandboxKind = 'container' | 'host' | 'loadBalancer' | 'task';
+
+export interface Sandbox {
+  readonly id: SandboxId;
+  readonly engine: EngineId;
+  readonly kind: SandboxKind;
+  /** For kind container the owner first, then those that share its stack. For host every container with `--network host`. */
+  readonly containers: readonly Container[];
+  readonly publishedPorts: readonly PublishedPort[];
+  readonly sandboxKey?: string;
+  readonly pid?: number;
+  /** `Config.Hostname`. */
+  readonly hostname?: string;
+  readonly node?: NodeId;
+  readonly service?: ServiceId;
+  readonly detail: Detail;
+}
+
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  /** Docker's word: created, running, paused, restarting, removing, exited, dead; '' when the engine gave none. */
+  readonly state: string;
+  readonly image: string;
+  readonly project?: string;
+}
+
+export interface PublishedPort {
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly port: number;
+  /** '' stands for every address. */
+  readonly hostAddress: string;
+  readonly hostPort: number;
+}
+
+export interface Node {
+  readonly id: NodeId;
+  readonly engine: EngineId;
+  readonly hostname: string;
+  readonly role: string;
+  readonly availability: string;
+  readonly state: string;
+  readonly address: string;
+  readonly leader: boolean;
+  readonly reachability?: string;
+}
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly engine: EngineId;
+  readonly name: string;
+  readonly mode: string;
+  readonly endpointMode: string;
+  /** Networks of the service, with its virtual address there (CIDR) where it has one. */
+  readonly networks: readonly {
+    readonly network: NetworkId;
+    readonly virtualAddress?: string;
+    readonly aliases?: readonly string[];
+  }[];
+  readonly ports: readonly {
+    readonly protocol: string;
+    readonly port: number;
+    readonly published: number;
+    readonly publishMode: string;
+  }[];
+  readonly project?: string;
+}
+
+export type GapCode =
+  | 'engine-unreachable'
+  | 'networks-not-listed'
+  | 'containers-not-listed'
+  | 'network-not-inspected'
+  | 'container-not-inspected'
+  | 'malformed-answer'
+  | 'malformed-network'
+  | 'malformed-container'
+  | 'malformed-endpoint'
+  | 'network-missing'
+  | 'network-ambiguous'
+  | 'owner-missing'
+  | 'needs-manager'
+  | 'not-looked'
+  | 'engine-elsewhere'
+  | 'engine-place-unknown'
+  | 'wire-not-readable'
+  | 'wire-ambiguous'
+  | 'consent-needed'
+  | 'not-running'
+  | 'no-tool'
+  | 'timed-out'
+  | 'probe-failed'
+  | 'unknown-subject'
+  | 'sample';
+
+/** Something that could not be read, and why. `why` is a machine-readable reason; `words.ts` makes the sentence of code and args. */
+export interface Gap {
+  readonly engine?: EngineId;
+  /** Id of the network, sandbox or endpoint that the gap is about. */
+  readonly subject?: string;
+  readonly code: GapCode;
+  /** What was said, verbatim where the engine said it; fills `{0}` of the template. */
+  readonly why: string;
+}
+
+/** A fact of the kernel, with where it is from. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly source: 'observed' | 'inferred';
+  /** By which means, such as `sysfs` or `option com.docker.network.bridge.name`. */
+  readonly how: string;
+}
+
+/** The wire of one endpoint, from the sandbox to the host's side. */
+export interface Wire {
+  readonly sandboxInterface?: Fact<string>;
+  readonly hostInterface?: Fact<string>;
+  readonly bridge?: Fact<string>;
+  readonly parent?: Fact<string>;
+  readonly vni?: Fact<number>;
+  readonly gaps: readonly Gap[];
+}
+
+/** An empty value, before any engine was asked. */
+export function emptyTopology(readAt: string): Topology {
+  return { readAt, engines: [], networks: [], endpoints: [], sandboxes: [], nodes: [], services: [], gaps: [] };
+}
+
+export type GapWord = Word<`gap.${GapCode}`>;
