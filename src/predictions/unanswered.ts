@@ -105,20 +105,26 @@ function notShared(
   return upstream('not-shared', 'answer.not-shared', shown(name), theirs.map((network) => network.name).join(', '), asker, mine);
 }
 
-/** The container that goes by the name, on the asker's engine if there is one there. */
+/** The container that goes by the name, on the asker's engine if there is one there. `name.network` counts where it is on that network. */
 function containerNamed(index: NameIndex, sandbox: Sandbox, name: string): Sandbox | undefined {
-  for (const [host] of candidates(name)) {
-    const known = index.containers.get(host.toLowerCase());
-    if (known !== undefined && known.length > 0) {
-      return (known.find((entry) => entry.sandbox.engine === sandbox.engine) ?? known[0])?.sandbox;
-    }
-    for (const [network, records] of index.records) {
-      if (index.networks.get(network)?.engines.includes(sandbox.engine) !== true) continue;
-      const owner = records.names.get(host.toLowerCase())?.[0]?.sandbox ?? records.stopped.get(host.toLowerCase());
-      if (owner !== undefined && owner.engine === sandbox.engine) return owner;
+  for (const [host, networkName] of candidates(name)) {
+    const fits = (other: Sandbox) => networkName === undefined || isOn(index, other, networkName);
+    const known = (index.containers.get(host.toLowerCase()) ?? []).map((entry) => entry.sandbox).filter(fits);
+    const container = known.find((other) => other.engine === sandbox.engine) ?? known[0];
+    if (container !== undefined) return container;
+    for (const records of index.records.values()) {
+      const served = (records.names.get(host.toLowerCase()) ?? []).flatMap((record) => record.sandbox ?? []);
+      const owner = [...served, records.stopped.get(host.toLowerCase())].find(
+        (other) => other !== undefined && other.engine === sandbox.engine && fits(other),
+      );
+      if (owner !== undefined) return owner;
     }
   }
   return undefined;
+}
+
+function isOn(index: NameIndex, sandbox: Sandbox, networkName: string): boolean {
+  return (index.endpoints.get(sandbox.id) ?? []).some((endpoint) => index.networks.get(endpoint.network)?.name === networkName);
 }
 
 function pointerOwner(index: NameIndex, sandbox: Sandbox, name: string): Sandbox | undefined {
