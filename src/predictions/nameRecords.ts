@@ -15,6 +15,7 @@ import type {
   Topology,
 } from '../model/topology.ts';
 import { canonicalAddress, isIPv6 } from './dnsName.ts';
+import { resolverOrder } from './endpointOrder.ts';
 import type { Origin } from './observation.ts';
 import { servesNames } from './userDefined.ts';
 
@@ -224,44 +225,6 @@ function servesNoGeneratedNames(engine: Engine | undefined): boolean {
 export function majorVersion(engine: Engine | undefined): number | undefined {
   const digits = /^\d+/.exec(engine?.version ?? '');
   return digits === null ? undefined : Number(digits[0]);
-}
-
-/**
- * The order of moby's `Endpoint.Less`: gateway priority, `docker_gwbridge` last, internal networks last, more gateways first, then
- * the network's name. A swarm node asks overlays first and the ingress network second (`Sandbox.ResolveName`).
- */
-function resolverOrder(
-  endpoints: readonly Endpoint[],
-  networks: ReadonlyMap<NetworkId, Network>,
-  swarmNode: boolean,
-): Endpoint[] {
-  const rank = (endpoint: Endpoint): readonly (number | string)[] => {
-    const network = networks.get(endpoint.network);
-    const overlay = network?.scope === 'swarm';
-    const gateways = [endpoint.gateway, endpoint.gateway6].filter((gateway) => gateway !== undefined && gateway !== '').length;
-    return [
-      swarmNode ? (overlay && network?.ingress !== true ? 0 : overlay ? 1 : 2) : 0,
-      -(endpoint.gatewayPriority ?? 0),
-      network?.name === 'docker_gwbridge' ? 1 : 0,
-      network?.internal === true ? 1 : 0,
-      -gateways,
-      network?.name ?? '',
-    ];
-  };
-  return [...endpoints]
-    .map((endpoint) => ({ endpoint, rank: rank(endpoint) }))
-    .sort(byRank)
-    .map(({ endpoint }) => endpoint);
-}
-
-function byRank(a: { rank: readonly (number | string)[] }, b: { rank: readonly (number | string)[] }): number {
-  for (let index = 0; index < a.rank.length; index += 1) {
-    const left = a.rank[index] ?? 0;
-    const right = b.rank[index] ?? 0;
-    if (left < right) return -1;
-    if (left > right) return 1;
-  }
-  return 0;
 }
 
 /** Addresses of one family among records, each once. */
