@@ -66,8 +66,6 @@ export type AnswerWord =
   | 'answer.details-not-read'
   | 'answer.generated-name'
   | 'answer.other-nodes'
-  | 'answer.first-network-unknown'
-  | 'answer.no-pointer'
   /** Observed answers. */
   | 'answer.observed'
   | 'answer.observed-hosts';
