@@ -209,6 +209,7 @@ export type GapCode =
   | 'containers-not-listed'
   | 'network-not-inspected'
   | 'container-not-inspected'
+  | 'not-answered'
   | 'malformed-answer'
   | 'malformed-network'
   | 'malformed-container'

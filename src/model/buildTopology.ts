@@ -1,0 +1,83 @@
+import { addAttachments } from './buildAttachments.ts';
+import { buildEndpoints, withDefaultGateways } from './buildEndpoints.ts';
+import { buildNetworks, withGatewaysOfEndpoints } from './buildNetworks.ts';
+import { buildSandboxes } from './buildSandboxes.ts';
+import { buildNodes, buildServices } from './buildSwarm.ts';
+import { addGossip, addTasks } from './buildTasks.ts';
+import { type EngineReading, readEngine } from './engineReading.ts';
+import { GapLog } from './gapLog.ts';
+import { sandboxName } from './lookup.ts';
+import { sortedBy } from './order.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Endpoint, Network, Sandbox, Topology } from './topology.ts';
+
+/**
+ * Makes the Topology of what the engines said. Never throws: a record or field that is broken is left out and is a gap. Every id that
+ * a record refers to exists. Equal answers in any order give equal values: engines are sorted by context, networks, sandboxes, nodes
+ * and services by name, endpoints by their network, all then by id.
+ *
+ * @param readAt ISO 8601, the local clock when the newest snapshot was complete
+ */
+export function buildTopology(snapshots: readonly Snapshot[], readAt: string): Topology {
+  const gaps = new GapLog();
+  const readings = inOrder(snapshots).map((snapshot) => readEngine(snapshot, gaps));
+  const networks = buildNetworks(readings, gaps);
+  const nodes = buildNodes(readings, gaps);
+  const services = buildServices(readings, gaps);
+  const sandboxes = buildSandboxes(readings, new Set(services.map((service) => service.id)), gaps);
+  const endpoints = buildEndpoints(readings, sandboxes, gaps);
+  addAttachments(readings, sandboxes, endpoints, gaps);
+  const swarm = { nodes, services, networks: byId(networks) };
+  addTasks(readings, swarm, sandboxes, endpoints, gaps);
+  addGossip(readings, swarm, sandboxes, endpoints, gaps);
+  const complete = withDefaultGateways(
+    [...endpoints.byId.values()],
+    swarm.networks,
+    sandboxes.byId,
+    silentSandboxes(readings, endpoints),
+  );
+  return {
+    readAt,
+    engines: readings.map((reading) => reading.engine),
+    networks: withGatewaysOfEndpoints(networks, complete),
+    endpoints: sortedEndpoints(complete, networks, sandboxes.byId),
+    sandboxes: sortedBy(sandboxes.byId.values(), (sandbox) => [sandboxName(sandbox), sandbox.id]),
+    nodes,
+    services,
+    gaps: gaps.list(),
+  };
+}
+
+/** One snapshot per engine: two contexts with one endpoint are one engine. */
+function inOrder(snapshots: readonly Snapshot[]): readonly Snapshot[] {
+  const sorted = sortedBy(snapshots, ({ engine, readAt }) => [engine.context, engine.id, readAt]);
+  const seen = new Set<string>();
+  return sorted.filter(({ engine }) => !seen.has(engine.id) && seen.add(engine.id));
+}
+
+/** Podman sets default routes by rules of its own. */
+function silentSandboxes(readings: readonly EngineReading[], endpoints: { readonly incomplete: ReadonlySet<Sandbox['id']> }) {
+  const podman = new Set(readings.filter((reading) => reading.podman).map((reading) => reading.engine.id));
+  return { sandboxes: endpoints.incomplete, engines: podman };
+}
+
+function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<T['id'], T> {
+  return new Map(records.map((record) => [record.id, record] as const));
+}
+
+function sortedEndpoints(
+  endpoints: readonly Endpoint[],
+  networks: readonly Network[],
+  sandboxes: ReadonlyMap<Sandbox['id'], Sandbox>,
+): readonly Endpoint[] {
+  const names = new Map(networks.map((network) => [network.id, network.name] as const));
+  return sortedBy(endpoints, (endpoint) => {
+    const sandbox = endpoint.sandbox && sandboxes.get(endpoint.sandbox);
+    return [
+      names.get(endpoint.network) ?? '',
+      endpoint.network,
+      sandbox ? sandboxName(sandbox) : (endpoint.name ?? ''),
+      endpoint.id,
+    ];
+  });
+}

@@ -1,0 +1,26 @@
+/** Deterministic order: by code units, so that it does not depend on the machine's language. */
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A sorted copy, by the first key that differs. */
+export function sortedBy<T>(items: Iterable<T>, keys: (item: T) => readonly string[]): T[] {
+  return [...items]
+    .map((item) => ({ item, keys: keys(item) }))
+    .sort((a, b) => {
+      for (let index = 0; index < a.keys.length; index++) {
+        const order = compareText(a.keys[index] ?? '', b.keys[index] ?? '');
+        if (order !== 0) return order;
+      }
+      return 0;
+    })
+    .map(({ item }) => item);
+}
+
+/** Values of an optional record, as an object of the properties that are not undefined. */
+export function defined<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
