@@ -1,10 +1,16 @@
 /**
- * A diagram before it has positions: shapes in lanes that read left to right, wires between them. `layout.ts` places it, `svg.ts` draws
- * it, `text.ts` says the same as text and table. Labels are data (`string`) or words that the caller localizes.
+ * A diagram before it has positions: shapes in lanes that read left to right, wires between them, a section for each engine.
+ * `layout.ts` places it, `svg.ts` draws it, `text.ts` says the same as text and table. Labels are data (`string`) or words that
+ * the caller localizes.
  */
+import type { GapWord } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
+import type { DiagramWord } from './diagramWord.ts';
 
-export type Label = string | Word<DiagramWord>;
+export type Label = string | Word<DiagramWord> | GapWord;
+
+/** Turns a label into text: data as it is, a word localized. */
+export type Say = (label: Label) => string;
 
 /** How a shape or wire is drawn; each tone also has its own form (icon, dash, word), never colour alone. */
 export type Tone = 'bridge' | 'default-bridge' | 'macvlan' | 'ipvlan' | 'overlay' | 'host' | 'none' | 'remote' | 'port' | 'muted';
@@ -14,15 +20,28 @@ export interface Diagram {
   /** The question that the picture answers. */
   readonly question: Label;
   readonly lanes: readonly Label[];
+  /** Drawn one under the other; every shape is in one of them. */
+  readonly sections: readonly Section[];
+  /** In the order of their lane, from top to bottom. */
   readonly shapes: readonly Shape[];
   readonly wires: readonly Wire[];
   /** Lines under the picture, such as what could not be read. */
   readonly notes: readonly Label[];
 }
 
-export interface Shape {
-  /** Unique in the diagram. */
+/** What one engine shows. */
+export interface Section {
   readonly id: string;
+  readonly title: Label;
+  /** What a reader must know before the picture: where the engine runs, what could not be read. */
+  readonly notes: readonly Label[];
+}
+
+export interface Shape {
+  /** Unique in the diagram, and the same after a refresh. */
+  readonly id: string;
+  /** Index into `sections`. */
+  readonly section: number;
   /** Index into `lanes`. */
   readonly lane: number;
   readonly kind: 'sandbox' | 'endpoint' | 'network' | 'parent' | 'uplink' | 'port' | 'group';
@@ -31,16 +50,26 @@ export interface Shape {
   readonly subject?: string;
   /** Docker's name, in the text face. */
   readonly title: Label;
-  /** The kernel's name, in the monospaced face (`docker0`, `br-…`). */
-  readonly kernelName?: string;
-  readonly lines: readonly {
-    readonly text: Label;
-    readonly face: 'text' | 'mono';
-    readonly tone?: 'warning' | 'good' | 'muted';
-  }[];
+  /** A word beside the title, such as the driver. */
+  readonly tag?: Label;
+  /** The kernel's name, in the monospaced face (`docker0`, `br-…`), with where it is known from. */
+  readonly kernelName?: { readonly name: string; readonly source: 'observed' | 'inferred' };
+  readonly lines: readonly Line[];
+  /** What has no room in the shape: shown when it is selected, in its tooltip and in the table. */
+  readonly details: readonly Label[];
   readonly state: 'running' | 'stopped' | 'plain';
   /** One sentence for a screen reader. */
   readonly spoken: Label;
+  /** For a group: the id that unfolds it, and whether it is unfolded. */
+  readonly fold?: { readonly id: string; readonly open: boolean };
+  /** For a port: the shape that it leads to. */
+  readonly leadsTo?: string;
+}
+
+export interface Line {
+  readonly text: Label;
+  readonly face: 'text' | 'mono';
+  readonly tone?: 'warning' | 'good' | 'muted';
 }
 
 export interface Wire {
@@ -51,5 +80,3 @@ export interface Wire {
   readonly tone: Tone;
   readonly dashed: boolean;
 }
-
-export type DiagramWord = string;

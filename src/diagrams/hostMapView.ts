@@ -1,0 +1,156 @@
+import type { Endpoint, Engine, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
+import type { Tone } from './diagram.ts';
+
+/** One engine's share of the Topology, indexed for drawing and in the order in which it is drawn. */
+export interface EngineView {
+  readonly engine: Engine;
+  /** Index of its section. */
+  readonly section: number;
+  readonly networks: ReadonlyMap<NetworkId, Network>;
+  readonly sandboxes: readonly Sandbox[];
+  readonly endpointsBySandbox: ReadonlyMap<SandboxId, readonly Endpoint[]>;
+  readonly endpointsByNetwork: ReadonlyMap<NetworkId, readonly Endpoint[]>;
+  /** Endpoints that no sandbox owns. */
+  readonly ghosts: readonly Endpoint[];
+  /** Place of each network from top to bottom. */
+  readonly rank: ReadonlyMap<NetworkId, number>;
+}
+
+export function viewEngine(topology: Topology, engine: Engine, section: number): EngineView {
+  const networks = new Map<NetworkId, Network>();
+  for (const network of topology.networks) {
+    if (network.engines.includes(engine.id)) networks.set(network.id, network);
+  }
+  const sandboxes = topology.sandboxes.filter((sandbox) => sandbox.engine === engine.id);
+  const known = new Set(sandboxes.map((sandbox) => sandbox.id));
+  const used = new Set(topology.endpoints.map((endpoint) => endpoint.network));
+  const rank = new Map(
+    [...networks.values()].sort((a, b) => byDrawingOrder(used, a, b)).map((network, index) => [network.id, index]),
+  );
+  const endpointsBySandbox = new Map<SandboxId, Endpoint[]>();
+  const endpointsByNetwork = new Map<NetworkId, Endpoint[]>();
+  const ghosts: Endpoint[] = [];
+  const endpoints = topology.endpoints
+    .filter((endpoint) => networks.has(endpoint.network))
+    .sort((a, b) => (rank.get(a.network) ?? 0) - (rank.get(b.network) ?? 0) || compare(a.id, b.id));
+  for (const endpoint of endpoints) {
+    const owned = endpoint.sandbox !== undefined && known.has(endpoint.sandbox);
+    if (!owned && endpoint.engine !== engine.id) continue;
+    push(endpointsByNetwork, endpoint.network, endpoint);
+    if (owned && endpoint.sandbox) push(endpointsBySandbox, endpoint.sandbox, endpoint);
+    else ghosts.push(endpoint);
+  }
+  const view = { engine, section, networks, sandboxes: [], endpointsBySandbox, endpointsByNetwork, ghosts, rank };
+  return { ...view, sandboxes: sandboxes.filter(isDrawn).sort((a, b) => bySwitch(view, a, b)) };
+}
+
+/** The networks from top to bottom. */
+export function networkOrder(view: EngineView): readonly Network[] {
+  return [...view.networks.values()].sort((a, b) => (view.rank.get(a.id) ?? 0) - (view.rank.get(b.id) ?? 0));
+}
+
+/** `docker0`: the one bridge without an embedded DNS. */
+export function isDefaultBridge(network: Network): boolean {
+  return network.driver === 'bridge' && network.name === 'bridge';
+}
+
+export function isHostSandbox(sandbox: Sandbox): boolean {
+  return sandbox.kind === 'host';
+}
+
+/** Whether the owner of the stack runs; a task or a load balancer is taken as running. */
+export function isRunningSandbox(sandbox: Sandbox): boolean {
+  const owner = sandbox.containers[0];
+  if (!owner) return true;
+  if (isHostSandbox(sandbox)) return sandbox.containers.some((container) => runs(container.state));
+  return runs(owner.state);
+}
+
+export function toneOf(network: Network): Tone {
+  switch (network.driver) {
+    case 'bridge':
+      return isDefaultBridge(network) ? 'default-bridge' : 'bridge';
+    case 'macvlan':
+    case 'ipvlan':
+    case 'overlay':
+    case 'host':
+      return network.driver;
+    case 'null':
+      return 'none';
+    default:
+      return 'remote';
+  }
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function runs(state: string): boolean {
+  return state === 'running' || state === 'paused' || state === 'restarting';
+}
+
+/** The host's own stack says something only when a container uses it. */
+function isDrawn(sandbox: Sandbox): boolean {
+  return !isHostSandbox(sandbox) || sandbox.containers.length > 0;
+}
+
+/** What leads to the host comes first, so that the host is one block; then what leads to a parent, then what leads nowhere. */
+function byDrawingOrder(used: ReadonlySet<NetworkId>, a: Network, b: Network): number {
+  return (
+    drawingGroup(a) - drawingGroup(b) ||
+    Number(used.has(b.id)) - Number(used.has(a.id)) ||
+    compare(a.name, b.name) ||
+    compare(a.id, b.id)
+  );
+}
+
+function drawingGroup(network: Network): number {
+  if (network.configOnly) return 9;
+  switch (network.driver) {
+    case 'bridge':
+      return network.internal ? 5 : isDefaultBridge(network) ? 0 : network.name === 'docker_gwbridge' ? 2 : 1;
+    case 'overlay':
+      return network.ingress ? 4 : 3;
+    case 'host':
+      return 4.5;
+    case 'macvlan':
+      return 6;
+    case 'ipvlan':
+      return 7;
+    case 'null':
+      return 10;
+    default:
+      return 8;
+  }
+}
+
+/** Sandboxes follow their switches: by the first one, and within it those that reach further down come last. */
+function bySwitch(view: Pick<EngineView, 'endpointsBySandbox' | 'rank'>, a: Sandbox, b: Sandbox): number {
+  const ranksA = ranksOf(view, a);
+  const ranksB = ranksOf(view, b);
+  return (
+    (ranksA[0] ?? 1e6) - (ranksB[0] ?? 1e6) ||
+    mean(ranksA) - mean(ranksB) ||
+    compare(firstName(a), firstName(b)) ||
+    compare(a.id, b.id)
+  );
+}
+
+function ranksOf(view: Pick<EngineView, 'endpointsBySandbox' | 'rank'>, sandbox: Sandbox): readonly number[] {
+  return (view.endpointsBySandbox.get(sandbox.id) ?? []).map((endpoint) => view.rank.get(endpoint.network) ?? 1e6);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function firstName(sandbox: Sandbox): string {
+  return sandbox.containers[0]?.name ?? sandbox.id;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

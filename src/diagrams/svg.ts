@@ -1,0 +1,71 @@
+import type { Say } from './diagram.ts';
+import type { PlacedDiagram, PlacedShape, PlacedText } from './placed.ts';
+import { plainText } from './plainText.ts';
+import { svgStyle, type Theme } from './svgStyle.ts';
+
+/** Escapes text for XML content and quoted attributes. */
+export function escapeXml(text: string): string {
+  return plainText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * The picture as SVG text. Colours are classes that the panel's stylesheet fills from the theme; with `theme` it is a file of its own,
+ * with resolved colours. In the panel a shape is a tree item: `data-shape` and `data-wire` are indexes into `shapes` and `wires`.
+ */
+export function svgText(placed: PlacedDiagram, say: Say, theme?: Theme): string {
+  const { width, height } = placed;
+  const label = escapeXml(`${placed.title}: ${placed.question}`);
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="graphics-document" aria-label="${label}">`,
+    ...(theme ? [`<title>${escapeXml(placed.title)}</title><style>${svgStyle(theme)}</style>`] : []),
+    ...(theme ? [`<rect class="paper" width="${width}" height="${height}"/>`] : []),
+    ...placed.texts.map((text) => textElement(text, 0, 0)),
+    `<g class="wires" aria-hidden="true">`,
+    ...placed.wires.map(({ wire, path }, index) => {
+      const dashed = wire.dashed ? ' dashed' : '';
+      return `<path class="wire tone-${wire.tone}${dashed}" data-wire="${index}" d="${path}"/>`;
+    }),
+    '</g>',
+    placed.shapes.length > 0 ? `<g class="shapes" role="tree" aria-label="${escapeXml(placed.title)}">` : '<g>',
+    ...placed.shapes.map((shape, index) => shapeElement(shape, index)),
+    '</g>',
+    '</svg>',
+  ];
+  return `${parts.join('\n')}\n`;
+
+  function shapeElement(placedShape: PlacedShape, index: number): string {
+    const { shape, x, y, spoken, full, texts } = placedShape;
+    const expanded = shape.fold ? ` aria-expanded="${shape.fold.open}"` : '';
+    const spokenAll = [spoken, ...shape.lines.filter((line) => line.tone === 'warning').map((line) => say(line.text))].join('. ');
+    return [
+      `<g class="shape kind-${shape.kind} tone-${shape.tone} state-${shape.state}" data-shape="${index}" role="treeitem" aria-level="${shape.lane + 1}"${expanded} tabindex="-1" aria-label="${escapeXml(spokenAll)}">`,
+      `<title>${escapeXml(full.join(' · '))}</title>`,
+      outline(placedShape),
+      shape.kind === 'sandbox' && shape.state !== 'plain' ? `<circle class="mark" cx="${x + 19}" cy="${y + 19.5}" r="4"/>` : '',
+      ...texts.map((text) => textElement(text, x, y)),
+      '</g>',
+    ].join('');
+  }
+}
+
+function outline({ shape, x, y, width, height }: PlacedShape): string {
+  const radius = shape.kind === 'endpoint' ? 12 : 6;
+  const box = `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
+  if (shape.kind !== 'network' && shape.kind !== 'parent') return box;
+  return `${box}<path class="edge" d="M${x + 1} ${y + 6}V${y + height - 6}"/>`;
+}
+
+function textElement(text: PlacedText, dx: number, dy: number): string {
+  const x = text.x + dx;
+  const y = text.y + dy;
+  const anchor = text.anchor === 'start' ? '' : ` text-anchor="${text.anchor}"`;
+  const parts = text.parts.map((part) => `<tspan class="${part.role}">${escapeXml(part.text)}</tspan>`).join('');
+  const sign = text.sign ? signElement(text.sign, x - 15, y) : '';
+  return `${sign}<text x="${x}" y="${y}" font-size="${text.size}"${anchor} xml:space="preserve">${parts}</text>`;
+}
+
+/** A triangle for a warning, a tick for what is in order: forms, not only colours. */
+function signElement(sign: 'warning' | 'good', x: number, y: number): string {
+  if (sign === 'good') return `<path class="sign good" d="M${x + 1} ${y - 4}l3.5 3.5l6 -7.5"/>`;
+  return `<path class="sign warning" d="M${x + 5.5} ${y - 9.5}l5.5 10h-11zM${x + 5.5} ${y - 6}v3M${x + 5.5} ${y - 1.8}v0.6"/>`;
+}
