@@ -22,12 +22,18 @@ export interface Finding {
 
 export type FindingEvidence =
   | 'evidence.created'
+  | 'evidence.driver'
   | 'evidence.subnet'
+  | 'evidence.parent'
   | 'evidence.no-endpoint'
   | 'evidence.container-on-default-bridge'
+  | 'evidence.more-containers'
   | 'evidence.no-embedded-dns'
   | 'evidence.predicted'
-  | 'evidence.observed';
+  | 'evidence.predicted-nothing'
+  | 'evidence.observed'
+  | 'evidence.observed-nothing'
+  | 'evidence.asked';
 
 /** A command of ours with its arguments (ids only), and the same as a line for a shell where there is one. */
 export interface Fix {
@@ -38,7 +44,10 @@ export interface Fix {
   readonly cli?: string;
 }
 
-export type FixWord = 'fix.remove-network' | 'fix.attach-user-network' | 'fix.create-network';
+export type FixWord = 'fix.remove-network' | 'fix.attach-user-network' | 'fix.create-network' | 'fix.ask-again';
+
+/** Every word that a finding can hold. */
+export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;
 
 /** Finds one kind of thing. Pure; the order of what it finds does not matter. */
 export interface Rule {

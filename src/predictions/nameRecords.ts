@@ -2,6 +2,8 @@
  * What the embedded DNS of every network would answer, as one index of a Topology. Made once for each Topology, so that thousands
  * of questions cost next to nothing.
  */
+
+import { canonicalAddress } from '../model/address.ts';
 import type {
   Container,
   Endpoint,
@@ -14,7 +16,7 @@ import type {
   Service,
   Topology,
 } from '../model/topology.ts';
-import { canonicalAddress, isIPv6 } from './dnsName.ts';
+import { isIPv6 } from './dnsName.ts';
 import { resolverOrder } from './endpointOrder.ts';
 import type { Origin } from './observation.ts';
 import { servesNames } from './userDefined.ts';
@@ -65,7 +67,7 @@ export function nameIndex(topology: Topology): NameIndex {
 /** Addresses of an endpoint without their prefix lengths, in canonical spelling. */
 export function bareAddresses(addresses: readonly string[]): readonly string[] {
   return addresses.flatMap((address) => {
-    const bare = canonicalAddress(address.split('/')[0] ?? '');
+    const bare = canonicalAddress(address);
     return bare === undefined ? [] : [bare];
   });
 }
@@ -154,10 +156,11 @@ function addEndpoint(
   const addresses = bareAddresses(endpoint.addresses);
   const serviceNames = service === undefined ? [] : namesOfTask(service, endpoint.network);
   if (sandbox.kind !== 'container' && sandbox.kind !== 'task') return;
-  const names = endpoint.dnsNames ?? listedNames(endpoint, sandbox);
   if (endpoint.dnsNames === undefined && sandbox.kind === 'container' && endpoint.detail === 'listed') into.incomplete = true;
 
   const running = isServed(sandbox) && addresses.length > 0;
+  // The model gives an endpoint that does not run no names: those that it would have are what its settings say.
+  const names = (running ? endpoint.dnsNames : undefined) ?? listedNames(endpoint, sandbox);
   const anonymous = owner !== undefined && servesNoGeneratedNames(engine) && looksGenerated(owner.name);
   if (anonymous && endpoint.aliases?.includes(owner.name) !== true) into.doubtful.add(owner.name.toLowerCase());
   const seen = new Set<string>();

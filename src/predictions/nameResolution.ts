@@ -8,7 +8,7 @@
 import type { Endpoint, Network, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { askerName, noAnswer, sameName, shown } from './answer.ts';
-import { addressOfPointer, candidates, canonicalAddress, isIPv6, isValidDnsName, withoutRootDot } from './dnsName.ts';
+import { addressOfPointer, candidates, isIPv6, isValidDnsName, literalAddress, withoutRootDot } from './dnsName.ts';
 import type { NameIndex, NameRecord } from './nameRecords.ts';
 import { addressesOf, bareAddresses, isServed, majorVersion, nameIndex } from './nameRecords.ts';
 import type { Answer, AnswerWord, Origin, RecordType } from './observation.ts';
@@ -30,7 +30,7 @@ export function resolveName(topology: Topology, question: NameQuestion): Answer 
   const sandbox = index.sandboxes.get(question.from);
   if (sandbox === undefined) return noAnswer('unknown-sandbox', 'answer.unknown-sandbox', shown(question.from));
   if (type !== 'PTR') {
-    const address = canonicalAddress(name);
+    const address = literalAddress(name);
     if (address !== undefined) return literal(address, type);
   }
   if (type === 'PTR' ? addressOfPointer(name) === undefined && !isValidDnsName(name) : !isValidDnsName(name)) {

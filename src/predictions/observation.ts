@@ -99,5 +99,7 @@ export interface Observation {
   /** The means: `exec getent`, `exec nslookup`, `archive /etc/resolv.conf`, …. */
   readonly how: string;
   readonly milliseconds: number;
+  /** What was predicted when it was asked: an observation of another time proves nothing. */
+  readonly predicted?: Answer;
   readonly result: Answer | { readonly gap: Gap };
 }

@@ -71,13 +71,18 @@ function refusalOfSandbox(sandbox: Sandbox): Refusal {
     case 'task':
       return word('refusal.swarm-task', name);
     case 'container': {
-      if (sandbox.service !== undefined) return word('refusal.swarm-task', name);
+      if (sandbox.service !== undefined || looksLikeTask(name)) return word('refusal.swarm-task', name);
       const state = sandbox.containers[0]?.state;
       return state === 'removing' || state === 'dead' ? word('refusal.being-removed', name) : undefined;
     }
     default:
       return sandbox.kind satisfies never;
   }
+}
+
+/** `<service>.<slot or node>.<task id>`: on a worker nothing else in the lists tells a task from a container. */
+function looksLikeTask(name: string): boolean {
+  return /\.(\d+|[0-9a-z]{25})\.[0-9a-z]{25}$/.test(name);
 }
 
 /** The three that every engine makes for itself: by name and driver, as the engine decides. */

@@ -13,7 +13,7 @@ import { emptyTopology } from '../../src/model/topology.ts';
 
 export const engine = 'e1' as EngineId;
 
-export interface NetworkSketch extends Partial<Omit<Network, 'id' | 'name' | 'pools'>> {
+export interface NetworkSketch extends Partial<Omit<Network, 'id' | 'name'>> {
   readonly id?: string;
   readonly name?: string;
   readonly subnet?: string;
@@ -99,7 +99,9 @@ export function sketch(
         network: network as NetworkId,
         sandbox: idOf(key) as SandboxId,
         engine: on,
-        ...(made.listed === true ? {} : { aliases: made.aliases ?? [], dnsNames: userDefined ? [...new Set(names)] : [] }),
+        ...(made.listed === true
+          ? {}
+          : { aliases: made.aliases ?? [], dnsNames: userDefined && running ? [...new Set(names)] : [] }),
         ...(made.links === undefined ? {} : { links: made.links }),
         detail,
         ...fields,

@@ -1,0 +1,43 @@
+import type { Answer } from './observation.ts';
+
+export type Comparison = 'agree' | 'differ' | 'not-compared';
+
+/**
+ * Holds what was seen against what was predicted. What Docker passes on to servers outside, or what could not be predicted, is not
+ * compared; everything else must agree, whatever the order of addresses. A server that fails counts as no answer: who predicts "no
+ * answer" does not know whether somebody behind says so or nobody is there.
+ */
+export function compareAnswers(predicted: Answer, observed: Answer, how = ''): Comparison {
+  switch (predicted.code) {
+    case 'forwarded':
+    case 'not-predictable':
+    case 'host-stack':
+    case 'invalid-name':
+    case 'unknown-sandbox':
+    case 'asker-not-running':
+    case 'server-failure':
+      return 'not-compared';
+    case 'answered':
+    case 'no-answer':
+    case 'no-embedded-dns':
+    case 'not-shared':
+    case 'not-running':
+    case 'no-network':
+    case 'no-such-family':
+      return sameSet(expected(predicted, how), observed.answers) ? 'agree' : 'differ';
+    default:
+      return predicted.code satisfies never;
+  }
+}
+
+/** `getent` reads `/etc/hosts` first and then asks nobody; `nslookup` asks the server only. */
+function expected(predicted: Answer, how: string): readonly string[] {
+  const hosts = predicted.hostsFile ?? [];
+  return how.includes('getent') && hosts.length > 0 ? hosts : predicted.answers;
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  const left = new Set(a.map((entry) => entry.toLowerCase()));
+  const right = new Set(b.map((entry) => entry.toLowerCase()));
+  return left.size === right.size && [...left].every((entry) => right.has(entry));
+}
