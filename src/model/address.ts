@@ -89,8 +89,9 @@ export function compareAddresses(a: string, b: string): number {
 
 /** The name that a PTR question asks for, such as `2.0.18.172.in-addr.arpa`; without the last dot. */
 export function reverseName(address: string): string | undefined {
-  const parsed = parse(withoutPrefix(address));
-  return parsed?.reverseForm().replace(/\.$/, '');
+  if (!parse(address)) return undefined;
+  // A prefix length would cut the name of an IPv6 address short.
+  return parse(withoutPrefix(address))?.reverseForm().replace(/\.$/, '');
 }
 
 /** The address that a name under `in-addr.arpa` or `ip6.arpa` stands for. */
