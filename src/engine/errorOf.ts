@@ -1,0 +1,69 @@
+/** From what an engine or the operating system said to an `EngineError`. Texts differ by version: status and a phrase decide. */
+import { EngineError, type EngineErrorReason } from './engineError.ts';
+
+/** First match wins. Texts seen on 20.10 and 28.5, and in moby's sources for 29. */
+const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[] = [
+  [/client version .* is too old/i, 'api-too-new'],
+  [/client version .* is too new/i, 'api-too-old'],
+  [/not a swarm manager|not part of a swarm|swarm is encrypted/i, 'needs-manager'],
+  [/authorization denied by plugin/i, 'forbidden'],
+  [/has active endpoints/i, 'has-endpoints'],
+  [/pre-defined network/i, 'predefined'],
+  [/pool overlaps|overlaps with other one|non-overlapping .* address pool|fully subnetted/i, 'pool-overlap'],
+  [/address already in use|already allocated|no available (ip|ipv4|ipv6)/i, 'address-in-use'],
+  [/is not connected to/i, 'not-attached'],
+  [/endpoint with name .* already exists|already connected|already attached/i, 'already-attached'],
+  [/network with name .* already exists|conflicts with network/i, 'conflict'],
+  [
+    /does not belong to any|no configured subnet|user specified ip|user configured subnets|invalid (pool|subnet|address|network config|cidr)|gateway .* (not|outside)|invalid cidr|is not in subnet|parse(cidr|addr|prefix)/i,
+    'address-invalid',
+  ],
+  [/plugin ".*" not found|could not (find|resolve) (driver|plugin)|plugin not found|unsupported driver/i, 'driver-missing'],
+  [
+    /cannot be (connected|disconnected)|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported|not running/i,
+    'not-allowed',
+  ],
+];
+
+const statuses: Readonly<Record<number, EngineErrorReason>> = {
+  401: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  503: 'needs-manager',
+};
+
+/** For an answer that is not 2xx. `body` is JSON with `message`, or plain text (API before 1.24, proxies). */
+export function errorOfStatus(status: number, body: string, path: string): EngineError {
+  const message = messageOf(body) || `HTTP ${status} for ${path.slice(0, 120)}`;
+  if (status >= 300 && status < 400) return new EngineError('malformed', `redirect refused: ${message}`, status);
+  const reason = phrases.find(([pattern]) => pattern.test(message))?.[1] ?? statuses[status] ?? 'failed';
+  return new EngineError(reason, message, status);
+}
+
+const codes: Readonly<Record<string, EngineErrorReason>> = {
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  HPE_INVALID_CONSTANT: 'malformed',
+  ETIMEDOUT: 'timed-out',
+};
+
+/** For a request that got no whole answer. */
+export function errorOfFailure(error: unknown, signal: AbortSignal | undefined, endpoint: string): EngineError {
+  if (error instanceof EngineError) return error;
+  if (signal?.aborted) return new EngineError('cancelled', 'cancelled');
+  const { code, message } = error as NodeJS.ErrnoException;
+  const said = message || code || String(error);
+  if (code?.startsWith('HPE_') || code?.startsWith('ERR_SSL')) return new EngineError('malformed', said);
+  if (code?.startsWith('ERR_TLS') || /certificate|self.signed/i.test(said)) return new EngineError('forbidden', said);
+  return new EngineError(codes[code ?? ''] ?? 'unreachable', said.includes(endpoint) ? said : `${endpoint}: ${said}`);
+}
+
+function messageOf(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { readonly message?: unknown };
+    if (typeof message === 'string') return message.trim();
+  } catch {
+    // plain text
+  }
+  return body.trim().slice(0, 2000);
+}
