@@ -2,7 +2,7 @@
  * Endpoints that only a network inspect knows: load balancers, docker_gwbridge's, and those of no sandbox
  * (moby daemon/network.go buildContainerAttachments: an endpoint without a sandbox is keyed `ep-<EndpointID>`).
  */
-import { isCidr } from './address.ts';
+import { contains, isAddress, isCidr, withoutPrefix } from './address.ts';
 import type { Endpoints } from './buildEndpoints.ts';
 import type { Sandboxes } from './buildSandboxes.ts';
 import type { EngineReading } from './engineReading.ts';
@@ -93,6 +93,7 @@ function put(
     if (isCidr(address)) addresses.push(address);
     else if (address !== '') broken(key);
   }
+  const name = fields.text('Name') || undefined;
   const endpoint: Endpoint = {
     id,
     network: network.id,
@@ -104,8 +105,17 @@ function put(
       endpointId: fields.text('EndpointID') || undefined,
       node: reading.engine.swarm?.nodeId,
       mac: fields.text('MacAddress') || undefined,
-      name: fields.text('Name') || undefined,
+      name,
+      gateway: name?.startsWith('gateway_') ? gatewayOf(network, addresses) : undefined,
     }),
   };
   endpoints.byId.set(id, endpoint);
+}
+
+/** docker_gwbridge exists to be the default gateway; its attachments do not name it, its pool does. */
+function gatewayOf({ fields }: NetworkReading, addresses: readonly string[]): string | undefined {
+  return fields
+    .list('IPAM', 'Config')
+    .map((config) => withoutPrefix(fieldsOf(config, () => {}).text('Gateway')))
+    .find((gateway) => isAddress(gateway) && addresses.some((address) => contains(address, gateway)));
 }

@@ -101,7 +101,8 @@ function buildEndpoint(
     ...defined({
       endpointId: live && dockerId !== '' ? dockerId : undefined,
       node: reading.engine.swarm?.nodeId,
-      staticAddresses: staticAddressesOf(fields, broken),
+      // A task's addresses are fixed too, but by the swarm.
+      staticAddresses: Object.hasOwn(container.labels, 'com.docker.swarm.task.id') ? [] : staticAddressesOf(fields, broken),
       mac: (live && fields.text('MacAddress')) || undefined,
       gateway: live ? addressIn(fields, 'Gateway', broken) : undefined,
       gateway6: live ? addressIn(fields, 'IPv6Gateway', broken) : undefined,
