@@ -1,0 +1,89 @@
+/**
+ * What real look-ups have seen, and which are under way. Bounded: the newest for each (sandbox, name, type), the oldest forgotten
+ * first. Not stored anywhere: an observation is of its moment.
+ */
+import type { SandboxId } from './model/topology.ts';
+import type { Observation, RecordType } from './predictions/observation.ts';
+
+export interface Question {
+  readonly sandbox: SandboxId;
+  readonly name: string;
+  readonly type: RecordType;
+}
+
+const most = 2_000;
+/** A matrix of look-ups must not redraw the panel for each one. */
+const tellEvery = 250;
+
+export class Observations {
+  readonly #seen = new Map<string, Observation>();
+  readonly #asking = new Map<symbol, Question>();
+  readonly #listeners = new Set<() => void>();
+  #toldAt = 0;
+  #pending: NodeJS.Timeout | undefined;
+
+  /** The newest last. */
+  list(): readonly Observation[] {
+    return [...this.#seen.values()];
+  }
+
+  /** Questions under way, in the order in which they were asked. */
+  asking(): readonly Question[] {
+    return [...this.#asking.values()];
+  }
+
+  add(observation: Observation): void {
+    const key = keyOf(observation);
+    this.#seen.delete(key);
+    this.#seen.set(key, observation);
+    for (const oldest of this.#seen.keys()) {
+      if (this.#seen.size <= most) break;
+      this.#seen.delete(oldest);
+    }
+    this.#tell();
+  }
+
+  /** Marks a question as under way; the returned function ends that, and may be called more than once. */
+  begin(question: Question): () => void {
+    const mark = Symbol(question.name);
+    this.#asking.set(mark, question);
+    this.#tell();
+    return () => {
+      if (this.#asking.delete(mark)) this.#tell();
+    };
+  }
+
+  clear(): void {
+    this.#seen.clear();
+    this.#tell();
+  }
+
+  /** Called at once for the first change and at most four times a second after that. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    this.#listeners.clear();
+  }
+
+  #tell(): void {
+    if (this.#pending !== undefined) return;
+    const wait = this.#toldAt + tellEvery - performance.now();
+    if (this.#toldAt === 0 || wait <= 0) this.#tellNow();
+    else this.#pending = setTimeout(() => this.#tellNow(), wait);
+  }
+
+  #tellNow(): void {
+    this.#pending = undefined;
+    this.#toldAt = performance.now();
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function keyOf({ sandbox, name, type }: Question): string {
+  return JSON.stringify([sandbox, name.toLowerCase(), type]);
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SandboxId } from '../src/model/topology.ts';
+import { Observations } from '../src/observations.ts';
+import type { Observation } from '../src/predictions/observation.ts';
+
+function seen(name: string, answers: readonly string[] = []): Observation {
+  return {
+    sandbox: 'box' as SandboxId,
+    name,
+    type: 'A',
+    at: '2026-11-25T00:00:00Z',
+    how: 'exec nslookup',
+    milliseconds: 1,
+    result: { answers, code: 'answered', reason: { code: 'answer.observed', args: [] } },
+  };
+}
+
+test('the newest observation of a name replaces the one before, whatever its case', () => {
+  const observations = new Observations();
+  observations.add(seen('c1', ['1.1.1.1']));
+  observations.add(seen('c2'));
+  observations.add(seen('C1', ['2.2.2.2']));
+  assert.deepEqual(
+    observations.list().map((one) => one.name),
+    ['c2', 'C1'],
+  );
+  observations.dispose();
+});
+
+test('the oldest observations are forgotten, so that the list stays bounded', () => {
+  const observations = new Observations();
+  for (let at = 0; at < 2_500; at += 1) observations.add(seen(`c${at}`));
+  assert.equal(observations.list().length, 2_000);
+  assert.equal(observations.list()[0]?.name, 'c500');
+  observations.dispose();
+});
+
+test('questions under way are listed until they end, also when one is asked twice', () => {
+  const observations = new Observations();
+  const question = { sandbox: 'box' as SandboxId, name: 'c1', type: 'A' } as const;
+  const end = observations.begin(question);
+  const endOther = observations.begin(question);
+  end();
+  end();
+  assert.equal(observations.asking().length, 1);
+  endOther();
+  assert.deepEqual(observations.asking(), []);
+  observations.dispose();
+});
+
+test('the first change is told at once, a burst of others together, and the last one is never lost', async () => {
+  const observations = new Observations();
+  const told: number[] = [];
+  const listener = new Promise<void>((resolve) => {
+    observations.onDidChange(() => {
+      told.push(observations.list().length);
+      if (observations.list().length === 100) resolve();
+    });
+  });
+  for (let at = 0; at < 100; at += 1) observations.add(seen(`c${at}`));
+  assert.deepEqual(told, [1]);
+  await listener;
+  assert.deepEqual(told, [1, 100]);
+  observations.dispose();
+});
+
+test('who no longer listens is told nothing', () => {
+  const observations = new Observations();
+  let told = 0;
+  observations.onDidChange(() => (told += 1)).dispose();
+  observations.add(seen('c1'));
+  assert.equal(told, 0);
+  observations.dispose();
+});
