@@ -1,0 +1,254 @@
+/**
+ * The life of one engine: connecting → ready | refused | lost. It reads the two lists, follows the events while somebody looks, and
+ * comes back for ever. A lost engine keeps what was read last, with the time it was read.
+ */
+import type { RawAnswers, Read, Snapshot } from '../model/snapshot.ts';
+import type { EngineState } from '../model/topology.ts';
+import { Backoff } from './backoff.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { Coalescer } from './coalescer.ts';
+import { Emitter, type Subscription } from './emitter.ts';
+import type { EngineClient, EngineIdentity } from './engine.ts';
+import { type DetailKind, EngineDetails } from './engineDetails.ts';
+import type { EngineError } from './engineError.ts';
+import { isRelevant, touchedBy } from './eventPolicy.ts';
+import { isSwarmManager } from './isSwarmManager.ts';
+import { listedRecords } from './listedRecords.ts';
+import { asEngineError, readOf } from './readOf.ts';
+import { RefreshQueue } from './refreshQueue.ts';
+
+/** Milliseconds. A stopped engine process keeps its socket open: only a heartbeat tells. What emits no event is seen by the slow poll. */
+const heartbeatEvery = 10_000;
+const pollEvery = 30_000;
+
+export class EngineConnection {
+  readonly client: EngineClient;
+  readonly #clock: Clock;
+  readonly #changed = new Emitter<Snapshot>();
+  readonly #queue = new RefreshQueue(() => this.#readLists());
+  readonly #details: EngineDetails;
+  readonly #backoff: Backoff;
+  #state: EngineState = 'connecting';
+  #error: EngineError | undefined;
+  #answers: RawAnswers = {};
+  #readAt = '';
+  #apiVersion: string | undefined;
+  /** Where the event stream goes on, in the engine's own time. */
+  #since: string | undefined;
+  #following: AbortController | undefined;
+  #wake: (() => void) | undefined;
+  #disposed = false;
+
+  constructor(client: EngineClient, clock: Clock = systemClock, random?: () => number) {
+    this.client = client;
+    this.#clock = clock;
+    this.#backoff = new Backoff(random);
+    this.#details = new EngineDetails(client);
+  }
+
+  get snapshot(): Snapshot {
+    const identity: EngineIdentity = this.client.identity;
+    return {
+      engine: {
+        ...identity,
+        state: this.#state,
+        ...(this.#error ? { reason: this.#error.reason, said: this.#error.message } : {}),
+        ...(this.#apiVersion ? { apiVersion: this.#apiVersion } : {}),
+      },
+      readAt: this.#readAt,
+      api: {
+        ...this.#answers,
+        networkDetails: this.#details.answers('networks'),
+        containerDetails: this.#details.answers('containers'),
+      },
+    };
+  }
+
+  onDidChange(listener: (snapshot: Snapshot) => void): Subscription {
+    return this.#changed.on(listener);
+  }
+
+  /** Begins to follow the engine; catches up first. Does nothing while it follows already. */
+  follow(): void {
+    if (this.#following || this.#disposed) return;
+    const following = new AbortController();
+    this.#following = following;
+    void this.#live(following.signal);
+  }
+
+  /** Stops following; what was read stays. */
+  pause(): void {
+    this.#following?.abort();
+    this.#following = undefined;
+    this.retry();
+  }
+
+  /** Tries now instead of after the wait. */
+  retry(): void {
+    this.#backoff.reset();
+    this.#wake?.();
+  }
+
+  /** Reads the lists again. Never rejects: a failure is the state. */
+  async refresh(): Promise<void> {
+    try {
+      if (this.#state !== 'ready') await this.#connect();
+      await this.#queue.run();
+      this.retry();
+    } catch (error) {
+      this.#lose(asEngineError(error));
+    }
+  }
+
+  /** Inspects what is not read yet, or no more true. Never rejects. */
+  async readDetails(kind: DetailKind, ids: readonly string[]): Promise<void> {
+    const wanted = ids.filter((id) => !this.#details.has(kind, id));
+    if (wanted.length === 0) return;
+    try {
+      await this.#details.read(kind, wanted, listedRecords(this.#answers[kind]));
+      this.#changed.fire(this.snapshot);
+    } catch (error) {
+      this.#lose(asEngineError(error));
+    }
+  }
+
+  /** Lists and every inspect. Never rejects. */
+  async readFull(): Promise<void> {
+    await this.refresh();
+    if (this.#state !== 'ready') return;
+    for (const kind of ['networks', 'containers'] as const)
+      await this.readDetails(kind, [...listedRecords(this.#answers[kind]).keys()]);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.pause();
+    this.#changed.clear();
+    this.client.close();
+  }
+
+  /** Connects, follows, comes back; ends with the signal. */
+  async #live(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#connect(signal);
+        await this.#followOnce(signal);
+      } catch (error) {
+        if (!signal.aborted) this.#lose(asEngineError(error));
+      }
+      if (!signal.aborted) await this.#sleep(this.#backoff.next());
+    }
+  }
+
+  async #connect(signal?: AbortSignal): Promise<void> {
+    const { apiVersion } = await this.client.ping(signal);
+    this.#apiVersion = apiVersion;
+    const [version, info] = await Promise.all([readOf(this.client.version(signal)), readOf(this.client.info(signal))]);
+    this.#answers = { ...this.#answers, version, info };
+  }
+
+  /** The stream is opened before the lists are read, so that no change falls between the two. */
+  async #followOnce(signal: AbortSignal): Promise<void> {
+    const ours = new AbortController();
+    const end = () => ours.abort();
+    signal.addEventListener('abort', end);
+    const fail = (error: unknown) => {
+      this.#lose(asEngineError(error));
+      ours.abort();
+    };
+    const coalescer = new Coalescer(this.#clock, () => void this.#queue.run().catch(fail));
+    let opened: () => void = () => {};
+    const open = new Promise<void>((resolve) => {
+      opened = resolve;
+    });
+    const timers: (() => void)[] = [];
+    try {
+      const stream = this.client.followEvents(
+        {
+          open: opened,
+          event: (event) => {
+            if (event.time) this.#since = event.time;
+            if (!isRelevant(event)) return;
+            this.#details.touch(touchedBy(event));
+            coalescer.event();
+          },
+        },
+        this.#since,
+        ours.signal,
+      );
+      await Promise.race([open, stream]);
+      this.#details.touchAll();
+      await this.#queue.run();
+      this.#backoff.reset();
+      timers.push(this.#every(heartbeatEvery, () => this.client.ping(ours.signal), fail));
+      timers.push(this.#every(pollEvery, () => this.#queue.run(), fail));
+      await stream;
+    } finally {
+      for (const stop of timers) stop();
+      coalescer.dispose();
+      signal.removeEventListener('abort', end);
+      ours.abort();
+    }
+    // the stream ended without an error: the engine is going down, or told us to come again
+    await this.client.ping(signal);
+  }
+
+  async #readLists(): Promise<void> {
+    const { client } = this;
+    const manager = isSwarmManager(this.#answers.info);
+    const swarm = manager ? [client.nodes(), client.services(), client.tasks()] : [];
+    const [networks, containers, nodes, services, tasks] = await Promise.all(
+      [client.networks(), client.containers(), ...swarm].map((call) => readOf(call)),
+    );
+    if (!networks || !containers) return;
+    await this.#details.follow('networks', listedRecords(networks), undefined);
+    await this.#details.follow('containers', listedRecords(containers), undefined);
+    if (this.#disposed) return;
+    const { version, info } = this.#answers;
+    this.#answers = { ...given({ version, info, nodes, services, tasks }), networks, containers };
+    this.#readAt = new Date(this.#clock.now()).toISOString();
+    this.#state = 'ready';
+    this.#error = undefined;
+    this.#changed.fire(this.snapshot);
+  }
+
+  #lose(error: EngineError): void {
+    if (this.#disposed || error.reason === 'cancelled') return;
+    this.#state = this.#readAt === '' ? 'refused' : 'lost';
+    this.#error = error;
+    this.#changed.fire(this.snapshot);
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(milliseconds, () => this.#wake?.());
+      this.#wake = () => {
+        cancel();
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+
+  /** Calls again and again, each time after the last call has ended; a failure ends the stream. */
+  #every(milliseconds: number, call: () => Promise<unknown>, fail: (error: unknown) => void): () => void {
+    let stopped = false;
+    let cancel = () => {};
+    const arm = () => {
+      if (stopped) return;
+      cancel = this.#clock.after(milliseconds, () => {
+        call().then(arm, (error) => (stopped ? undefined : fail(error)));
+      });
+    };
+    arm();
+    return () => {
+      stopped = true;
+      cancel();
+    };
+  }
+}
+
+/** Without the answers that were not asked for. */
+function given(reads: Readonly<Record<string, Read | undefined>>): RawAnswers {
+  return Object.fromEntries(Object.entries(reads).filter(([, read]) => read !== undefined));
+}

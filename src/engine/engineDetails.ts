@@ -1,0 +1,72 @@
+/**
+ * Inspect answers that were read, kept while they are true: dropped when their object is gone, stale after an event that touches it or
+ * when its record in the list changed.
+ */
+import type { Read } from '../model/snapshot.ts';
+import type { EngineClient } from './engine.ts';
+import { readOf } from './readOf.ts';
+
+export type DetailKind = 'networks' | 'containers';
+
+interface Kept {
+  readonly read: Read;
+  /** The listed record at the time of the inspect, without what changes by itself. */
+  readonly listed: string;
+}
+
+const atOnce = 8;
+
+export class EngineDetails {
+  readonly #client: EngineClient;
+  readonly #kept: Readonly<Record<DetailKind, Map<string, Kept>>> = { networks: new Map(), containers: new Map() };
+  readonly #stale = new Set<string>();
+
+  constructor(client: EngineClient) {
+    this.#client = client;
+  }
+
+  answers(kind: DetailKind): Readonly<Record<string, Read>> {
+    return Object.fromEntries([...this.#kept[kind]].map(([id, { read }]) => [id, read]));
+  }
+
+  has(kind: DetailKind, id: string): boolean {
+    return this.#kept[kind].has(id) && !this.#stale.has(id);
+  }
+
+  touch(ids: readonly string[]): void {
+    for (const id of ids) this.#stale.add(id);
+  }
+
+  touchAll(): void {
+    for (const kept of Object.values(this.#kept)) this.touch([...kept.keys()]);
+  }
+
+  /** After the lists were read: drops what is gone and reads again what is stale. */
+  async follow(kind: DetailKind, records: ReadonlyMap<string, string>, signal: AbortSignal | undefined): Promise<void> {
+    const old: string[] = [];
+    for (const [id, { listed }] of this.#kept[kind]) {
+      const now = records.get(id);
+      if (now === undefined) this.#kept[kind].delete(id);
+      else if (now !== listed || this.#stale.has(id)) old.push(id);
+    }
+    await this.read(kind, old, records, signal);
+  }
+
+  /** Inspects these, some at once. A failure is kept as such: one failing inspect costs one detail. */
+  async read(
+    kind: DetailKind,
+    ids: readonly string[],
+    records: ReadonlyMap<string, string>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const queue = [...ids];
+    const worker = async () => {
+      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+        this.#stale.delete(id);
+        const asked = kind === 'networks' ? this.#client.inspectNetwork(id, signal) : this.#client.inspectContainer(id, signal);
+        this.#kept[kind].set(id, { read: await readOf(asked), listed: records.get(id) ?? '' });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, worker));
+  }
+}

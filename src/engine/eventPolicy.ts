@@ -1,0 +1,21 @@
+/**
+ * Which events make us read again. A list of what counts, not of what does not: our own execs and file reads emit events too, and a
+ * refresh on each would never end.
+ */
+import type { RawEvent } from './engine.ts';
+
+const actions: Readonly<Record<string, readonly string[]>> = {
+  network: ['create', 'connect', 'disconnect', 'destroy', 'update', 'remove', 'prune'],
+  container: ['create', 'start', 'die', 'stop', 'destroy', 'rename', 'pause', 'unpause', 'restart', 'update', 'oom'],
+};
+
+/** Whether the event tells of a change that the Topology shows. */
+export function isRelevant({ type, action }: RawEvent): boolean {
+  if (type === 'node' || type === 'service') return true;
+  return actions[type]?.includes(action) ?? false;
+}
+
+/** Ids of networks and containers whose inspect answers the event makes old. On Podman the two are the other way round. */
+export function touchedBy({ id, attributes }: RawEvent): readonly string[] {
+  return [id, attributes.container ?? ''].filter((touched) => touched !== '');
+}

@@ -1,0 +1,13 @@
+/** The records of a list answer as text by id, without what changes by itself, to see which inspect answers are old. */
+import type { Read } from '../model/snapshot.ts';
+
+export function listedRecords(read: Read | undefined): ReadonlyMap<string, string> {
+  const records = new Map<string, string>();
+  if (!read || !('answer' in read) || !Array.isArray(read.answer)) return records;
+  for (const record of read.answer as readonly unknown[]) {
+    if (typeof record !== 'object' || record === null) continue;
+    const { Id: id, Status: _status, ...rest } = record as Record<string, unknown>; // Status says "Up 3 seconds"
+    if (typeof id === 'string') records.set(id, JSON.stringify(rest));
+  }
+  return records;
+}

@@ -1,0 +1,178 @@
+/**
+ * Holds the current Topology: the one value that everything shown is a function of. It owns the connections and nothing that is
+ * derived; a new reading makes a new value.
+ */
+import { EngineConnection } from './engine/connection.ts';
+import type { ConnectedChoice, ContextChoice } from './engine/contexts.ts';
+import { Emitter, type Subscription } from './engine/emitter.ts';
+import type { EngineClient } from './engine/engine.ts';
+import type { DetailKind } from './engine/engineDetails.ts';
+import { buildTopology } from './model/buildTopology.ts';
+import { engineId } from './model/ids.ts';
+import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import { type EngineId, emptyTopology, type Topology } from './model/topology.ts';
+
+export interface StoreParts {
+  readonly connect: (client: EngineClient) => EngineConnection;
+  readonly openEngine: (choice: ConnectedChoice) => EngineClient;
+  readonly now: () => number;
+}
+
+/** What an inspect is asked of. */
+interface Subject {
+  readonly kind: DetailKind;
+  readonly id: string;
+  readonly engines: readonly EngineId[];
+}
+
+export class TopologyStore {
+  readonly #parts: StoreParts;
+  readonly #changed = new Emitter<Topology>();
+  #topology: Topology;
+  /** The topology without its times, as text: equal readings are not told of. */
+  #content = '';
+  #connections: readonly EngineConnection[] = [];
+  /** Contexts that can't be used, and the sample. */
+  #fixed: readonly Snapshot[] = [];
+  #sample = false;
+  #visible = false;
+
+  constructor(parts: Pick<StoreParts, 'openEngine'> & Partial<StoreParts>) {
+    this.#parts = { connect: (client) => new EngineConnection(client), now: () => Date.now(), ...parts };
+    this.#topology = emptyTopology(this.#time());
+  }
+
+  get topology(): Topology {
+    return this.#topology;
+  }
+
+  get isSample(): boolean {
+    return this.#sample;
+  }
+
+  /** Tells of a new value; a reading that found nothing new only moves `readAt`. */
+  onDidChange(listener: (topology: Topology) => void): Subscription {
+    return this.#changed.on(listener);
+  }
+
+  /** Replaces the connections. */
+  connect(choices: readonly ContextChoice[]): void {
+    this.#sample = false;
+    this.#close();
+    this.#fixed = choices.flatMap((choice) => ('error' in choice ? [refused(choice)] : []));
+    const clients = choices.flatMap((choice) => ('error' in choice ? [] : [this.#parts.openEngine(choice)]));
+    const seen = new Set<string>();
+    // two contexts of one endpoint are one engine
+    const distinct = clients.filter(({ identity }) => !seen.has(identity.id) && seen.add(identity.id));
+    this.#connections = distinct.map((client) => this.#parts.connect(client));
+    for (const connection of this.#connections) {
+      connection.onDidChange(() => this.#rebuild());
+      if (this.#visible) connection.follow();
+    }
+    this.#rebuild();
+  }
+
+  /** Shows recorded snapshots instead of any engine. */
+  showSample(snapshots: readonly Snapshot[]): void {
+    this.#close();
+    this.#sample = true;
+    this.#fixed = snapshots;
+    this.#rebuild();
+  }
+
+  /** Follows the engines only while something is on the screen. */
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    for (const connection of this.#connections) {
+      if (visible) connection.follow();
+      else connection.pause();
+    }
+  }
+
+  /** Resolves when a reading that began after this call is in, or has failed: then the Topology says so. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.refresh()));
+  }
+
+  /** Tries lost engines now. */
+  retry(): void {
+    for (const connection of this.#connections) connection.retry();
+  }
+
+  /** Inspects what a network, sandbox or endpoint lacks. A failure is a gap. */
+  async readDetail(subject: string): Promise<void> {
+    await Promise.all(
+      this.#subjectsOf(subject).map(({ kind, id, engines }) =>
+        Promise.all(
+          this.#connections
+            .filter(({ client }) => engines.includes(client.identity.id))
+            .map((connection) => connection.readDetails(kind, [id])),
+        ),
+      ),
+    );
+  }
+
+  /** Everything of every engine. Always resolves. */
+  async readFull(): Promise<Topology> {
+    await Promise.all(this.#connections.map((connection) => connection.readFull()));
+    return this.#topology;
+  }
+
+  /** For actions and probes; the sample has none. */
+  client(engine: EngineId): EngineClient | undefined {
+    return this.#connections.find(({ client }) => client.identity.id === engine)?.client;
+  }
+
+  dispose(): void {
+    this.#close();
+    this.#changed.clear();
+  }
+
+  #close(): void {
+    for (const connection of this.#connections) connection.dispose();
+    this.#connections = [];
+    this.#fixed = [];
+  }
+
+  #rebuild(): void {
+    const snapshots = [...this.#connections.map(({ snapshot }) => snapshot), ...this.#fixed];
+    const topology = buildTopology(snapshots, this.#time());
+    const content = JSON.stringify(topology, (key, value) => (key === 'readAt' ? undefined : value));
+    this.#topology = topology;
+    if (content === this.#content) return;
+    this.#content = content;
+    this.#changed.fire(topology);
+  }
+
+  #subjectsOf(subject: string): readonly Subject[] {
+    const topology = this.#topology;
+    const network = networkById(topology, subject);
+    if (network) return network.detail === 'full' ? [] : [{ kind: 'networks', id: network.id, engines: network.engines }];
+    const endpoint = endpointById(topology, subject);
+    const sandbox = sandboxById(topology, endpoint?.sandbox ?? subject);
+    const of = sandbox && (ownerOf(sandbox) ?? sandbox.containers[0]);
+    const container: readonly Subject[] = of && sandbox ? [{ kind: 'containers', id: of.id, engines: [sandbox.engine] }] : [];
+    return [...container, ...(endpoint ? this.#subjectsOf(endpoint.network) : [])];
+  }
+
+  #time(): string {
+    return new Date(this.#parts.now()).toISOString();
+  }
+}
+
+function refused(choice: Extract<ContextChoice, { error: unknown }>): Snapshot {
+  const { context, endpoint, error } = choice;
+  return {
+    engine: {
+      id: engineId(endpoint || `context:${context}`),
+      context,
+      endpoint,
+      state: 'refused',
+      reason: error.reason,
+      said: error.message,
+    },
+    readAt: '',
+    api: {},
+  };
+}
