@@ -51,6 +51,11 @@ export interface EngineOptions {
   readonly args?: readonly string[];
   /** Do not import the test images. */
   readonly bare?: boolean;
+  /**
+   * Let the engine find the plugins of its own folder `plugins`, and no others. 28.5 always does; 20.10 then runs in a mount namespace of its
+   * own, so that `/run/netns` and its sandboxes' files are not to be seen from outside.
+   */
+  readonly plugins?: boolean;
 }
 
 let made = 0;
@@ -73,7 +78,17 @@ export async function startEngine(version: LabVersion, options: EngineOptions = 
     if (!options.namespace) await makeNamespaces(name, outside, address, outsideAddress);
     const root = version === '28.5' ? await newerRoot() : undefined;
     await startResolver(namespace, address, folder);
-    const engine = new Engine({ version, record, namespace, outside, address, outsideAddress, root, args: options.args ?? [] });
+    const engine = new Engine({
+      version,
+      record,
+      namespace,
+      outside,
+      address,
+      outsideAddress,
+      root,
+      args: options.args ?? [],
+      plugins: options.plugins ?? false,
+    });
     await engine.start();
     if (!options.bare) await loadImages(engine);
     return engine;
@@ -93,6 +108,7 @@ interface Parts {
   readonly outsideAddress: string;
   readonly root: string | undefined;
   readonly args: readonly string[];
+  readonly plugins: boolean;
 }
 
 class Engine implements LabEngine {
@@ -124,7 +140,8 @@ class Engine implements LabEngine {
 
   async start(): Promise<void> {
     const log = path.join(this.folder, 'dockerd.log');
-    rmSync(path.join(this.folder, 'dockerd.pid'), { force: true });
+    // a killed containerd can stay a zombie where pid 1 collects none; its pid file would keep the engine waiting for it
+    for (const file of ['dockerd.pid', 'exec/containerd/containerd.pid']) rmSync(path.join(this.folder, file), { force: true });
     const output = openSync(log, 'a');
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'nsenter', `--net=/run/netns/${this.namespace}`, ...this.#command()], {
       stdio: ['ignore', output, output],
@@ -193,7 +210,7 @@ class Engine implements LabEngine {
   }
 
   #command(): readonly string[] {
-    const { root, address, args } = this.#parts;
+    const { root, address, args, plugins } = this.#parts;
     const at = root ? '/lab' : this.folder;
     const dockerd = [
       ...[
@@ -208,7 +225,13 @@ class Engine implements LabEngine {
       ],
       ...['--dns', address, ...args],
     ];
-    if (!root) return ['dockerd', ...dockerd];
+    const alone = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c'];
+    if (!root && !plugins) return ['dockerd', ...dockerd];
+    if (!root) {
+      const script =
+        'set -e; mount -t tmpfs tmpfs /run; mkdir -p /run/docker/plugins; mount --bind "$1/plugins" /run/docker/plugins; shift; exec dockerd "$@"';
+      return [...alone, script, 'sh', this.folder, ...dockerd];
+    }
     const script = [
       'set -e; root=$1; folder=$2; shift 2',
       'mount --bind "$root" "$root"; mount --rbind /proc "$root/proc"; mount --rbind /sys "$root/sys"; mount --rbind /dev "$root/dev"',
@@ -217,7 +240,7 @@ class Engine implements LabEngine {
       // pivot_root, not chroot alone: docker exec enters the root of the mount namespace, which must be this one
       'pivot_root . mnt; exec chroot . /bin/sh -c \'umount --lazy /mnt; exec /usr/sbin/dockerd "$@"\' sh "$@"',
     ].join('; ');
-    return ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', root, this.folder, ...dockerd];
+    return [...alone, script, 'sh', root, this.folder, ...dockerd];
   }
 }
 
