@@ -1,0 +1,151 @@
+/** What every command gets, how it is registered, and the one path that its failures take. */
+import { commands, Disposable, l10n, type LogOutputChannel, window } from 'vscode';
+import type { ContextEnvironment } from '../engine/contexts.ts';
+import type { EngineClient } from '../engine/engine.ts';
+import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { EngineId } from '../model/topology.ts';
+import { type Word, word } from '../model/word.ts';
+import type { Observations } from '../observations.ts';
+import type { TopologyPanel } from '../panels/topologyPanel.ts';
+import type { TopologyStore } from '../topologyStore.ts';
+import { inertText } from '../views/plainText.ts';
+import type { TreeRow } from '../views/treeNode.ts';
+import { say } from '../words.ts';
+
+export interface Services {
+  readonly store: TopologyStore;
+  readonly panel: TopologyPanel;
+  readonly observations: Observations;
+  readonly log: LogOutputChannel;
+  /** Where Docker contexts are read from. */
+  readonly environment: ContextEnvironment;
+  /** What the rules find in the current Topology. */
+  readonly findings: () => readonly Finding[];
+  /** The selected rows of the view that was used last. */
+  readonly selection: () => readonly TreeRow[];
+  /** Shows the row of a Topology id in its view. */
+  readonly reveal: (id: string) => Promise<void>;
+  /** Reads settings and contexts again and connects. */
+  readonly connect: () => Promise<void>;
+  readonly openSample: () => Promise<void>;
+}
+
+/** Arguments are tree rows or Topology ids; a command that gets none asks. */
+export type Command = (services: Services, ...args: readonly unknown[]) => Promise<void>;
+
+export function registerCommands(services: Services, table: Readonly<Record<string, Command>>): Disposable {
+  const run = async (id: string, command: Command, args: readonly unknown[]): Promise<void> => {
+    try {
+      services.log.debug(`command ${id}`);
+      await command(services, ...args);
+    } catch (error) {
+      await tellFailure(services, error, () => run(id, command, args));
+    }
+  };
+  return Disposable.from(
+    ...Object.entries(table).map(([id, command]) =>
+      commands.registerCommand(id, (...args: unknown[]) => run(id, command, args)),
+    ),
+  );
+}
+
+/** The Topology id that an argument stands for. */
+export function idOf(arg: unknown): string | undefined {
+  if (typeof arg === 'string' && arg !== '') return arg;
+  if (typeof arg !== 'object' || arg === null || !('subject' in arg)) return undefined;
+  return typeof arg.subject === 'string' ? arg.subject : undefined;
+}
+
+/** What a key binding passes: the command acts on the selected row. */
+export const fromSelection = 'selection';
+
+/** The ids that a command was called with; those of the selected rows when a key called it. */
+export function idsOf(services: Services, args: readonly unknown[]): readonly string[] {
+  const [first, several] = args;
+  if (first === fromSelection) return services.selection().flatMap((row) => idOf(row) ?? []);
+  const rows = Array.isArray(several) && several.length > 1 ? several : [first];
+  return [...new Set(rows.flatMap((row) => idOf(row) ?? []))];
+}
+
+/** The engine to act on; fails in words where there is none (the sample, or an engine that is gone). */
+export function clientOf(services: Services, engine: EngineId | undefined): EngineClient {
+  const client = engine === undefined ? undefined : services.store.client(engine);
+  if (client) return client;
+  throw services.store.isSample
+    ? new EngineError('not-allowed', l10n.t('This is a sample. There is no Docker Engine behind it.'))
+    : new EngineError('unreachable', engine ?? '');
+}
+
+/** A refusal that is known before the engine is asked: said, nothing done. */
+export async function tellRefusal(refusal: Word): Promise<void> {
+  await window.showWarningMessage(sayPlain(refusal));
+}
+
+/** A localized sentence whose arguments can't be read as icons or links by messages and pick lists. */
+export function sayPlain(sentence: Word): string {
+  return say(word(sentence.code, ...sentence.args.map((arg) => inertText(arg))));
+}
+
+type Remedy = 'retry' | 'refresh' | 'context' | 'sample' | 'log';
+
+const remedies: Partial<Record<EngineErrorReason, readonly Remedy[]>> = {
+  unreachable: ['retry', 'context', 'sample'],
+  forbidden: ['retry', 'context'],
+  'api-too-old': ['context'],
+  'context-invalid': ['context'],
+  'not-found': ['refresh'],
+  'already-attached': ['refresh'],
+  'not-attached': ['refresh'],
+  'timed-out': ['retry', 'log'],
+  malformed: ['context', 'log'],
+  failed: ['retry', 'log'],
+};
+
+async function tellFailure(services: Services, error: unknown, again: () => Promise<void>): Promise<void> {
+  const failure = error instanceof EngineError ? error : new EngineError('failed', String(error));
+  if (failure.reason === 'cancelled') return;
+  services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const text = `${sayPlain(errorWord(failure))} ${say(word(`remedy.${failure.reason}`))}`;
+  const offered = (remedies[failure.reason] ?? []).map((remedy) => ({ remedy, title: titleOf(remedy) }));
+  const chosen = await window.showErrorMessage(text, ...offered);
+  switch (chosen?.remedy) {
+    case undefined:
+      return;
+    case 'retry':
+      services.store.retry();
+      return again();
+    case 'refresh':
+      return services.store.refresh();
+    case 'context':
+      return void (await commands.executeCommand('dockerNetworks.chooseContext'));
+    case 'sample':
+      return services.openSample();
+    case 'log':
+      return services.log.show();
+    default:
+      return chosen?.remedy satisfies never;
+  }
+}
+
+/** What went wrong, as a word. */
+export function errorWord(error: EngineError): Word<`error.${EngineErrorReason}`> {
+  return word(`error.${error.reason}`, error.message.slice(0, 500));
+}
+
+function titleOf(remedy: Remedy): string {
+  switch (remedy) {
+    case 'retry':
+      return l10n.t('Try Again');
+    case 'refresh':
+      return l10n.t('Refresh');
+    case 'context':
+      return l10n.t('Choose a Context…');
+    case 'sample':
+      return l10n.t('Open the Sample');
+    case 'log':
+      return l10n.t('Show the Log');
+    default:
+      return remedy satisfies never;
+  }
+}
