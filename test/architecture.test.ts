@@ -36,6 +36,7 @@ const table: Readonly<Record<string, Allowance>> = {
     packages: ['vscode'],
   },
   webview: { areas: [...pure, 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
+  createApi: { areas: ['api', ...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
   api: { areas: [...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
   extension: { areas: ['*'], packages: ['vscode', /^node:/] },
 };

@@ -1,0 +1,89 @@
+/** Makes the API object out of the parts. */
+import type { Event } from 'vscode';
+import type { ApiAnswer, ApiFinding, DockerNetworksApi, NameQuestion } from './api.ts';
+import { findAll } from './findings/rules.ts';
+import { endpointById, ownerOf, sandboxOfContainer } from './model/lookup.ts';
+import type { Gap, Topology, Wire } from './model/topology.ts';
+import type { Observations } from './observations.ts';
+import { resolveName } from './predictions/nameResolution.ts';
+import type { Answer } from './predictions/observation.ts';
+import { askName } from './probes/sandboxProbe.ts';
+import type { TopologyStore } from './topologyStore.ts';
+import { say } from './words.ts';
+
+export interface ApiParts {
+  readonly store: TopologyStore;
+  readonly observations: Observations;
+  readonly onDidChangeTopology: Event<Topology>;
+  /** Reads the kernel's side of an endpoint. */
+  readonly readWire: (topology: Topology, endpoint: string) => Promise<Wire>;
+}
+
+const noLimit = new AbortController().signal;
+
+export function createApi({ store, observations, onDidChangeTopology, readWire }: ApiParts): DockerNetworksApi {
+  return {
+    apiVersion: 1,
+    topology: () => store.readFull(),
+    onDidChangeTopology,
+    async findings() {
+      const topology = await store.readFull();
+      return findAll({ topology, observations: observations.list() }).map(
+        ({ message, evidence, fix, ...finding }): ApiFinding => ({
+          ...finding,
+          message: say(message),
+          evidence: evidence.map((item) => say(item)),
+          ...(fix ? { fix: { ...fix, title: say(fix.title) } } : {}),
+        }),
+      );
+    },
+    async wire(endpoint) {
+      const known = endpointById(store.topology, endpoint) ?? endpointById(await store.readFull(), endpoint);
+      if (!known) return { gaps: [{ subject: endpoint, code: 'unknown-subject', why: endpoint }] };
+      await store.readDetail(known.id); // the wire is looked for by the sandbox's pid
+      return readWire(store.topology, known.id);
+    },
+    resolveName: (question) => resolve(store, observations, question),
+    async explainPath({ observe }) {
+      const gap: Gap = { code: 'not-looked', why: 'reachability' };
+      const step = { code: 'not-looked', why: say({ code: 'gap.not-looked', args: ['reachability'] }) };
+      return { predicted: { verdict: 'unknown', steps: [step] }, ...(observe ? { observed: { gap } } : {}) };
+    },
+  };
+}
+
+async function resolve(
+  store: TopologyStore,
+  observations: Observations,
+  { from, name, type = 'A', observe = false }: NameQuestion,
+) {
+  const topology = await store.readFull();
+  const sandbox = sandboxOfContainer(topology, from);
+  const answer = resolveName(topology, { from: sandbox?.id ?? from, name, type });
+  const predicted = spoken(answer);
+  if (!observe) return { predicted };
+  if (!sandbox) return { predicted, observed: gap('unknown-subject', from, from) };
+  const client = store.client(sandbox.engine);
+  const container = ownerOf(sandbox) ?? sandbox.containers.find(({ state }) => state === 'running');
+  if (!client) return { predicted, observed: gap(store.isSample ? 'sample' : 'engine-unreachable', sandbox.id, sandbox.engine) };
+  if (!container) return { predicted, observed: gap('not-running', sandbox.id, sandbox.id) };
+  if (container.state !== 'running') return { predicted, observed: gap('not-running', sandbox.id, container.name) };
+  const asked = await askName(client, container.id, name, type, noLimit);
+  observations.add({ sandbox: sandbox.id, name, type, at: new Date().toISOString(), predicted: answer, ...asked });
+  return { predicted, observed: 'gap' in asked.result ? asked.result : spoken(asked.result) };
+}
+
+function spoken({ answers, network, origin, server, code, reason }: Answer): ApiAnswer {
+  return {
+    answers,
+    ...(network ? { network } : {}),
+    ...(origin ? { origin } : {}),
+    ...(server ? { server } : {}),
+    code,
+    reason: say(reason),
+  };
+}
+
+function gap(code: Gap['code'], subject: string, why: string): { readonly gap: Gap } {
+  return { gap: { subject, code, why } };
+}
