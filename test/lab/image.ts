@@ -2,15 +2,14 @@
  * Two images without a registry: `alpine:latest`, a static busybox with one link per applet, and `static:latest`, one static binary and
  * nothing else (no shell, no look-up tool), which stands for distroless images.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { LabEngine } from './engine.ts';
 import { run } from './run.ts';
 
 /** Imports both images into the engine. */
 export async function loadImages(engine: LabEngine): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dne-image-'));
+  const folder = path.join(engine.folder, 'images');
   try {
     for (const [name, fill] of [
       ['alpine', busyboxRoot],

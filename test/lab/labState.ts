@@ -2,7 +2,7 @@
  * What the lab has made on this machine: one file per engine, so that whatever a killed test run left can be found and removed,
  * and nothing else. A record is removed with the last thing that it names.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { tryNow } from './run.ts';
@@ -62,6 +62,21 @@ export function records(): readonly LabRecord[] {
   }
 }
 
+/** What there still is of it, in words; `containers` are ids whose cgroups must be gone too. */
+export function tracesOf(record: LabRecord, containers: readonly string[] = []): readonly string[] {
+  const namespaces = tryNow('ip', ['netns', 'list'])
+    .split('\n')
+    .map((line) => line.split(' ')[0]);
+  return [
+    ...record.namespaces.filter((name) => namespaces.includes(name)).map((name) => `namespace ${name}`),
+    ...processesOf(record).map((pid) => `process ${pid} ${tryRead(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`),
+    ...mountsUnder(record.folder).map((mount) => `mount ${mount}`),
+    ...(existsSync(record.folder) ? [`folder ${record.folder}`] : []),
+    ...(existsSync(recordFile(record.name)) ? [`record ${record.name}`] : []),
+    ...cgroupsOf(containers).map((cgroup) => `cgroup ${cgroup}`),
+  ];
+}
+
 /** Processes in the record's namespaces, or started with its folder on the command line (the engine, its containerd and shims). */
 export function processesOf(record: LabRecord): readonly number[] {
   const inNamespace = record.namespaces.flatMap((namespace) => tryNow('ip', ['netns', 'pids', namespace]).split('\n'));
@@ -108,7 +123,11 @@ function leftCgroups(record: LabRecord): readonly string[] {
   const ids = tryNow('sh', ['-c', `ls "${record.folder}/data/containers" 2>/dev/null`])
     .split('\n')
     .filter((id) => /^[0-9a-f]{64}$/.test(id));
-  return ids.flatMap((id) =>
+  return cgroupsOf(ids);
+}
+
+function cgroupsOf(containers: readonly string[]): readonly string[] {
+  return containers.flatMap((id) =>
     tryNow('sh', ['-c', `ls -d /sys/fs/cgroup/*/docker/${id} 2>/dev/null`])
       .split('\n')
       .filter(Boolean),

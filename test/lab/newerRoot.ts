@@ -34,6 +34,8 @@ function takeLock(): boolean {
 async function make(): Promise<boolean> {
   try {
     if (isThere()) return true;
+    for (const half of readdirSync(cache).filter((name) => /^sid-/.test(name)))
+      rmSync(path.join(cache, half), { recursive: true });
     const folder = mkdtempSync(path.join(cache, 'sid-'));
     await run('debootstrap', [
       '--variant=minbase',
