@@ -17,7 +17,7 @@ const tellEvery = 250;
 
 export class Observations {
   readonly #seen = new Map<string, Observation>();
-  readonly #asking = new Map<symbol, Question>();
+  readonly #asking = new Map<symbol, { readonly question: Question; readonly cancel: () => void }>();
   readonly #listeners = new Set<() => void>();
   #toldAt = 0;
   #pending: NodeJS.Timeout | undefined;
@@ -29,7 +29,7 @@ export class Observations {
 
   /** Questions under way, in the order in which they were asked. */
   asking(): readonly Question[] {
-    return [...this.#asking.values()];
+    return [...this.#asking.values()].map(({ question }) => question);
   }
 
   add(observation: Observation): void {
@@ -44,13 +44,18 @@ export class Observations {
   }
 
   /** Marks a question as under way; the returned function ends that, and may be called more than once. */
-  begin(question: Question): () => void {
+  begin(question: Question, cancel: () => void = () => {}): () => void {
     const mark = Symbol(question.name);
-    this.#asking.set(mark, question);
+    this.#asking.set(mark, { question, cancel });
     this.#tell();
     return () => {
       if (this.#asking.delete(mark)) this.#tell();
     };
+  }
+
+  /** Gives up all that is under way; each question ends when its probe says so. */
+  cancel(): void {
+    for (const { cancel } of [...this.#asking.values()]) cancel();
   }
 
   clear(): void {
