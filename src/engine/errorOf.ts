@@ -20,7 +20,7 @@ const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[
   ],
   [/plugin ".*" not found|could not (find|resolve) (driver|plugin)|plugin not found|unsupported driver/i, 'driver-missing'],
   [
-    /cannot be (connected|disconnected)|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported|not running/i,
+    /cannot be (connected|disconnected)|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported/i,
     'not-allowed',
   ],
 ];
