@@ -1,5 +1,5 @@
 /** What every command gets, how it is registered, and the one path that its failures take. */
-import { commands, Disposable, l10n, type LogOutputChannel, window } from 'vscode';
+import { commands, Disposable, type LogOutputChannel, l10n, window } from 'vscode';
 import type { ContextEnvironment } from '../engine/contexts.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
@@ -44,10 +44,13 @@ export function registerCommands(services: Services, table: Readonly<Record<stri
     }
   };
   return Disposable.from(
-    ...Object.entries(table).map(([id, command]) =>
-      commands.registerCommand(id, (...args: unknown[]) => run(id, command, args)),
-    ),
+    ...Object.entries(table).map(([id, command]) => commands.registerCommand(id, (...args: unknown[]) => run(id, command, args))),
   );
+}
+
+/** What goes on after the command has ended, such as an offered Undo: its failure takes the same path. */
+export function afterwards(services: Services, task: () => Promise<void>): void {
+  task().catch((error) => tellFailure(services, error, async () => afterwards(services, task)));
 }
 
 /** The Topology id that an argument stands for. */
@@ -109,9 +112,8 @@ async function tellFailure(services: Services, error: unknown, again: () => Prom
   const text = `${sayPlain(errorWord(failure))} ${say(word(`remedy.${failure.reason}`))}`;
   const offered = (remedies[failure.reason] ?? []).map((remedy) => ({ remedy, title: titleOf(remedy) }));
   const chosen = await window.showErrorMessage(text, ...offered);
-  switch (chosen?.remedy) {
-    case undefined:
-      return;
+  if (!chosen) return;
+  switch (chosen.remedy) {
     case 'retry':
       services.store.retry();
       return again();
@@ -124,7 +126,7 @@ async function tellFailure(services: Services, error: unknown, again: () => Prom
     case 'log':
       return services.log.show();
     default:
-      return chosen?.remedy satisfies never;
+      return chosen.remedy satisfies never;
   }
 }
 

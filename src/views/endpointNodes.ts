@@ -3,6 +3,7 @@ import { isRunning, ownerOf, sandboxName } from '../model/lookup.ts';
 import type { Endpoint, Engine, Sandbox } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
+import { gapNodes } from './gapNodes.ts';
 import { plainText } from './plainText.ts';
 import { endpointIcon } from './treeIcons.ts';
 import type { TreeIndex } from './treeIndex.ts';
@@ -114,8 +115,15 @@ function details(index: TreeIndex, engine: Engine, endpoint: Endpoint, parent: s
     ...(endpoint.staticAddresses?.length ? list('tree.static-address', endpoint.staticAddresses) : []),
     ...(endpoint.links?.length ? list('tree.links', endpoint.links) : []),
     ...text('tree.endpoint-id', endpoint.endpointId),
-    ...(endpoint.detail === 'listed' && engine.state === 'ready' && isStack ? readingNode(parent) : []),
+    ...(isBeingRead(index, engine, endpoint, sandbox) ? readingNode(parent) : []),
+    ...(sandbox && endpoint.detail === 'listed' ? gapNodes(index, sandbox.id, parent) : []),
   ];
+}
+
+/** An inspect of the container is under way, or about to be. */
+function isBeingRead(index: TreeIndex, engine: Engine, endpoint: Endpoint, sandbox: Sandbox | undefined): boolean {
+  if (endpoint.detail !== 'listed' || engine.state !== 'ready') return false;
+  return sandbox?.kind === 'container' && !index.gaps.has(sandbox.id);
 }
 
 function readingNode(parent: string): readonly TreeNode[] {

@@ -6,6 +6,7 @@ import { type Word, word } from '../model/word.ts';
 import { refusalOfRemove } from '../predictions/refusals.ts';
 import { endpointNode } from './endpointNodes.ts';
 import { engineNodes } from './engineNodes.ts';
+import { gapNodes } from './gapNodes.ts';
 import { plainText } from './plainText.ts';
 import { driverIcon, networkIcon } from './treeIcons.ts';
 import { grouped, type TreeIndex, treeIndex } from './treeIndex.ts';
@@ -120,18 +121,4 @@ function networkFlags(topology: Topology, engine: Engine, network: Network): rea
 function isPredefined(topology: Topology, network: Network): boolean {
   const code = refusalOfRemove(topology, network.id)?.code;
   return code === 'refusal.predefined' || code === 'refusal.ingress';
-}
-
-/** What could not be read of a thing, under it. */
-export function gapNodes(index: TreeIndex, subject: string, parent: string): readonly TreeNode[] {
-  return (index.gaps.get(subject) ?? []).map((gap, at) => ({
-    kind: 'gap',
-    id: `gap:${parent}:${gap.code}:${at}`,
-    label: word(`gap.${gap.code}`, plainText(gap.why, 300)),
-    description: [],
-    icon: { id: 'warning', color: 'list.warningForeground' },
-    flags: [],
-    spoken: 'spoken.gap',
-    children: [],
-  }));
 }

@@ -1,7 +1,7 @@
 import { isRunning } from '../model/lookup.ts';
 import type { Endpoint, Engine, Network, Sandbox } from '../model/topology.ts';
-import type { NodeIcon } from './treeNode.ts';
 import type { StackKind } from './stackKind.ts';
+import type { NodeIcon } from './treeNode.ts';
 
 /** Colours of state; the form of the icon says the same without them. */
 const green = 'charts.green';

@@ -1,0 +1,37 @@
+import { groupNetworks, sortNetworks, toggleBuiltIns } from './arrange.ts';
+import { attachContainer } from './attachContainer.ts';
+import { attachToNetwork } from './attachToNetwork.ts';
+import { chooseContext } from './chooseContext.ts';
+import type { Command } from './command.ts';
+import { closeSample, openSample, refresh, retry } from './connection.ts';
+import { copyAddress, copyId, copyName } from './copy.ts';
+import { createNetwork } from './createNetwork.ts';
+import { detachEndpoint } from './detachEndpoint.ts';
+import { inspect } from './inspect.ts';
+import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
+import { removeNetwork } from './removeNetwork.ts';
+
+/** Every command of the extension. `package.json` contributes the same; a test compares the two. */
+export const registry: Readonly<Record<string, Command>> = {
+  'dockerNetworks.refresh': refresh,
+  'dockerNetworks.attachContainer': attachContainer,
+  'dockerNetworks.attachToNetwork': attachToNetwork,
+  'dockerNetworks.detachEndpoint': detachEndpoint,
+  'dockerNetworks.createNetwork': createNetwork,
+  'dockerNetworks.removeNetwork': removeNetwork,
+  'dockerNetworks.inspect': inspect,
+  'dockerNetworks.copyId': copyId,
+  'dockerNetworks.copyName': copyName,
+  'dockerNetworks.copyAddress': copyAddress,
+  'dockerNetworks.groupNetworks': groupNetworks,
+  'dockerNetworks.sortNetworks': sortNetworks,
+  'dockerNetworks.toggleBuiltIns': toggleBuiltIns,
+  'dockerNetworks.chooseContext': chooseContext,
+  'dockerNetworks.openSample': openSample,
+  'dockerNetworks.closeSample': closeSample,
+  'dockerNetworks.retry': retry,
+  'dockerNetworks.openHostMap': openHostMap,
+  'dockerNetworks.showInMap': showInMap,
+  'dockerNetworks.copyMap': copyMap,
+  'dockerNetworks.exportMap': exportMap,
+};

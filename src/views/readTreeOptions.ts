@@ -1,0 +1,14 @@
+import { workspace } from 'vscode';
+import { groupings, sortings, type TreeOptions } from './treeOptions.ts';
+
+/** The settings; what is no value of theirs counts as the default. */
+export function readTreeOptions(): TreeOptions {
+  const settings = workspace.getConfiguration('dockerNetworks');
+  const groupBy: unknown = settings.get('groupBy');
+  const sortBy: unknown = settings.get('sortBy');
+  return {
+    groupBy: groupings.find((one) => one === groupBy) ?? 'none',
+    sortBy: sortings.find((one) => one === sortBy) ?? 'name',
+    showBuiltIn: settings.get('showBuiltIn') !== false,
+  };
+}

@@ -1,0 +1,41 @@
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { word } from '../model/word.ts';
+import { say } from '../words.ts';
+import type { Tooltip } from './tooltip.ts';
+import { contextValue, type TreeNode } from './treeNode.ts';
+
+export function treeItem(node: TreeNode): TreeItem {
+  const label = say(node.label);
+  const description = node.description.map((text) => say(text)).join(' · ');
+  const item = new TreeItem(label, collapsibleState(node));
+  item.id = node.id;
+  item.description = description;
+  item.contextValue = contextValue(node);
+  if (node.icon) item.iconPath = new ThemeIcon(node.icon.id, node.icon.color ? new ThemeColor(node.icon.color) : undefined);
+  const spoken = say(word(node.spoken, label));
+  item.accessibilityInformation = {
+    label: description ? `${spoken}, ${node.description.map((text) => say(text)).join(', ')}` : spoken,
+  };
+  return item;
+}
+
+function collapsibleState(node: TreeNode): TreeItemCollapsibleState {
+  // an endpoint whose details are not read yet has something to open
+  if (node.children.length === 0) return TreeItemCollapsibleState.None;
+  return node.expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+}
+
+/** Everything that is not ours goes through `appendText`, which leaves nothing of Markdown standing. */
+export function tooltipMarkdown(tooltip: Tooltip): MarkdownString {
+  const markdown = new MarkdownString();
+  markdown.appendMarkdown('**').appendText(say(tooltip.title)).appendMarkdown('**');
+  let named: string | undefined;
+  for (const { name, value, remark } of tooltip.lines) {
+    markdown.appendMarkdown(name !== undefined && name === named ? '  \n' : '\n\n');
+    if (name !== undefined && name !== named) markdown.appendText(`${say(word(name))}: `);
+    markdown.appendText(say(value));
+    if (remark !== undefined) markdown.appendText(` (${say(remark)})`);
+    named = name;
+  }
+  return markdown;
+}
