@@ -49,6 +49,19 @@ test('questions under way are listed until they end, also when one is asked twic
   observations.dispose();
 });
 
+test('giving up tells every question under way, and each ends by itself', () => {
+  const observations = new Observations();
+  const given: string[] = [];
+  const ends = ['c1', 'c2'].map((name) =>
+    observations.begin({ sandbox: 'box' as SandboxId, name, type: 'A' }, () => given.push(name)),
+  );
+  observations.cancelAll();
+  assert.deepEqual([given, observations.asking().length], [['c1', 'c2'], 2]);
+  for (const end of ends) end();
+  assert.deepEqual(observations.asking(), []);
+  observations.dispose();
+});
+
 test('the first change is told at once, a burst of others together, and the last one is never lost', async () => {
   const observations = new Observations();
   const told: number[] = [];

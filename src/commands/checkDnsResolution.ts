@@ -5,7 +5,7 @@ import type { Sandbox, Topology } from '../model/topology.ts';
 import { addressOfPointer } from '../predictions/dnsName.ts';
 import type { Observation, RecordType } from '../predictions/observation.ts';
 import { inertText } from '../views/plainText.ts';
-import { clientOf, idsOf, type Services } from './command.ts';
+import { afterwards, clientOf, idsOf, type Services } from './command.ts';
 import { type Verdict, verdictOf } from './dnsVerdict.ts';
 import { askable, lookUp } from './lookUp.ts';
 import { pickAsker } from './pickAsker.ts';
@@ -84,7 +84,8 @@ function tell(services: Services, sandbox: Sandbox, observation: Observation): v
   const copy = l10n.t('Copy Command');
   const buttons = verdict.attachHelps ? [attach, copy] : [copy];
   const show = verdict.good ? window.showInformationMessage : window.showWarningMessage;
-  void show(verdict.sentence, ...buttons).then(async (chosen) => {
+  afterwards(services, async () => {
+    const chosen = await show(verdict.sentence, ...buttons);
     if (chosen === attach) await commands.executeCommand('dockerNetworks.attachToNetwork', sandbox.id);
     if (chosen === copy) await env.clipboard.writeText(lookUpLine(services.store.topology, sandbox, observation.name));
   });

@@ -1,7 +1,7 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode';
 import { sandboxById } from '../model/lookup.ts';
 import { plannedQuestions } from '../predictions/plannedQuestions.ts';
-import type { Services } from './command.ts';
+import { afterwards, type Services } from './command.ts';
 import { lookUp } from './lookUp.ts';
 
 interface Outcome {
@@ -27,8 +27,9 @@ export async function runDiagnostics(services: Services): Promise<void> {
   );
   const show = l10n.t('Show Findings');
   // Nobody waits for the message to be closed.
-  void window.showInformationMessage(summary(services.findings().length, outcome), show).then((chosen) => {
-    if (chosen === show) void commands.executeCommand('dockerNetworks.findings.focus');
+  afterwards(services, async () => {
+    const chosen = await window.showInformationMessage(summary(services.findings().length, outcome), show);
+    if (chosen === show) await commands.executeCommand('dockerNetworks.findings.focus');
   });
 }
 
