@@ -8,19 +8,19 @@ const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[
   [/not a swarm manager|not part of a swarm|swarm is encrypted/i, 'needs-manager'],
   [/authorization denied by plugin/i, 'forbidden'],
   [/has active endpoints/i, 'has-endpoints'],
-  [/pre-defined network/i, 'predefined'],
+  [/pre-?defined/i, 'predefined'],
   [/pool overlaps|overlaps with other one|non-overlapping .* address pool|fully subnetted/i, 'pool-overlap'],
   [/address already in use|already allocated|no available (ip|ipv4|ipv6)/i, 'address-in-use'],
   [/is not connected to/i, 'not-attached'],
   [/endpoint with name .* already exists|already connected|already attached/i, 'already-attached'],
   [/network with name .* already exists|conflicts with network/i, 'conflict'],
   [
-    /does not belong to any|no configured subnet|user specified ip|user configured subnets|invalid (pool|subnet|address|network config|cidr)|gateway .* (not|outside)|invalid cidr|is not in subnet|parse(cidr|addr|prefix)/i,
+    /does not belong to any|no configured subnet|user specified ip|user configured subnets|invalid (pool|subnet|address|ipv[46] address|network config|cidr)|requested address is out of range|gateway .* (not|outside)|invalid cidr|is not in subnet|parse(cidr|addr|prefix)/i,
     'address-invalid',
   ],
   [/plugin ".*" not found|could not (find|resolve) (driver|plugin)|plugin not found|unsupported driver/i, 'driver-missing'],
   [
-    /cannot be (connected|disconnected)|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported/i,
+    /cannot be (connected|disconnected)|cannot connect container|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported/i,
     'not-allowed',
   ],
 ];
