@@ -54,7 +54,7 @@ export class Observations {
   }
 
   /** Gives up all that is under way; each question ends when its probe says so. */
-  cancelAll(): void {
+  cancel(): void {
     for (const { cancel } of [...this.#asking.values()]) cancel();
   }
 

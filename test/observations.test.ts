@@ -55,7 +55,7 @@ test('giving up tells every question under way, and each ends by itself', () => 
   const ends = ['c1', 'c2'].map((name) =>
     observations.begin({ sandbox: 'box' as SandboxId, name, type: 'A' }, () => given.push(name)),
   );
-  observations.cancelAll();
+  observations.cancel();
   assert.deepEqual([given, observations.asking().length], [['c1', 'c2'], 2]);
   for (const end of ends) end();
   assert.deepEqual(observations.asking(), []);
