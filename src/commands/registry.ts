@@ -1,15 +1,19 @@
 import { groupNetworks, sortNetworks, toggleBuiltIns } from './arrange.ts';
 import { attachContainer } from './attachContainer.ts';
 import { attachToNetwork } from './attachToNetwork.ts';
+import { checkDnsResolution } from './checkDnsResolution.ts';
 import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
 import { closeSample, openSample, refresh, retry } from './connection.ts';
 import { copyAddress, copyId, copyName } from './copy.ts';
+import { copyFixCommand } from './copyFixCommand.ts';
 import { createNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
+import { fixFinding } from './fixFinding.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
 import { removeNetwork } from './removeNetwork.ts';
+import { runDiagnostics } from './runDiagnostics.ts';
 
 /** Every command of the extension. `package.json` contributes the same; a test compares the two. */
 export const registry: Readonly<Record<string, Command>> = {
@@ -32,6 +36,10 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.retry': retry,
   'dockerNetworks.openHostMap': openHostMap,
   'dockerNetworks.showInMap': showInMap,
+  'dockerNetworks.checkDnsResolution': checkDnsResolution,
+  'dockerNetworks.runDiagnostics': runDiagnostics,
+  'dockerNetworks.fixFinding': fixFinding,
+  'dockerNetworks.copyFixCommand': copyFixCommand,
   'dockerNetworks.copyMap': copyMap,
   'dockerNetworks.exportMap': exportMap,
 };

@@ -1,0 +1,40 @@
+import { commands } from 'vscode';
+import type { PanelMessage } from '../protocol.ts';
+import type { Services } from './command.ts';
+
+/** What the panel asks for goes through the same commands as everything else. Ids were looked up before. */
+export function handlePanelMessage(services: Services, message: Exclude<PanelMessage, { type: 'ready' }>): void {
+  const run = (command: string, ...args: readonly unknown[]) =>
+    void commands.executeCommand(`dockerNetworks.${command}`, ...args);
+  switch (message.type) {
+    case 'reveal':
+      void services.reveal(message.id);
+      return;
+    case 'refresh':
+      run('refresh');
+      return;
+    case 'checkName':
+      run('checkDnsResolution', message.sandbox, message.name);
+      return;
+    case 'cancelCheck':
+      services.observations.cancel();
+      return;
+    case 'fix':
+      run('fixFinding', message.finding);
+      return;
+    case 'copyCommand':
+      run('copyFixCommand', message.finding);
+      return;
+    case 'attach':
+      run('attachToNetwork', message.sandbox);
+      return;
+    case 'copyMap':
+      run('copyMap');
+      return;
+    case 'exportMap':
+      run('exportMap');
+      return;
+    default:
+      message satisfies never;
+  }
+}

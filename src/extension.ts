@@ -1,0 +1,115 @@
+/** Composition root: constructs the parts and hands them to each other. */
+import { homedir } from 'node:os';
+import process from 'node:process';
+import { commands, EventEmitter, type ExtensionContext, l10n, Uri, window, workspace } from 'vscode';
+import type { DockerNetworksApi } from './api.ts';
+import { registerCommands, type Services } from './commands/command.ts';
+import { handlePanelMessage } from './commands/panelMessages.ts';
+import { registry } from './commands/registry.ts';
+import { createApi } from './createApi.ts';
+import { type ContextEnvironment, chosenContexts, watchContexts } from './engine/contexts.ts';
+import { openEngine } from './engine/dockerodeEngine.ts';
+import type { Finding } from './findings/finding.ts';
+import { findAll } from './findings/rules.ts';
+import { parseSample } from './model/sample.ts';
+import type { Topology } from './model/topology.ts';
+import { Observations } from './observations.ts';
+import { TopologyPanel } from './panels/topologyPanel.ts';
+import { TopologyStore } from './topologyStore.ts';
+import { NetworkViews } from './views/networkViews.ts';
+import { words } from './words.ts';
+
+export async function activate(context: ExtensionContext): Promise<DockerNetworksApi> {
+  const log = window.createOutputChannel(l10n.t('Docker Networks'), { log: true });
+  const store = new TopologyStore({ openEngine });
+  const observations = new Observations();
+  const changed = new EventEmitter<Topology>();
+
+  let findings: readonly Finding[] = [];
+  const find = () => {
+    findings = findAll({ topology: store.topology, observations: observations.list() });
+  };
+  find();
+
+  const panel = new TopologyPanel({
+    extensionUri: context.extensionUri,
+    title: () => l10n.t('Docker Networks'),
+    state: () => ({
+      topology: store.topology,
+      findings,
+      observations: observations.list(),
+      asking: observations.asking(),
+      words: words(),
+    }),
+    onMessage: (message) => handlePanelMessage(services, message),
+    onVisible: () => follow(),
+  });
+  const views = new NetworkViews({ store, findings: () => findings, onVisible: () => follow() });
+  const follow = () => store.setVisible(views.visible || panel.visible);
+
+  const environment: ContextEnvironment = { variables: process.env, home: homedir(), platform: process.platform };
+  const connect = async () => {
+    const names = workspace.getConfiguration('dockerNetworks').get<readonly string[]>('contexts') ?? [];
+    store.connect(await chosenContexts(environment, names));
+  };
+  const openSample = async () => {
+    const file = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'media', 'sample.json'));
+    store.showSample(parseSample(JSON.parse(new TextDecoder().decode(file))));
+  };
+  const services: Services = {
+    store,
+    panel,
+    observations,
+    log,
+    environment,
+    findings: () => findings,
+    selection: () => views.selection(),
+    reveal: (id) => views.reveal(id),
+    connect,
+    openSample,
+  };
+
+  const redraw = () => {
+    find();
+    views.update();
+    panel.update();
+  };
+  const reconnect = () => void (store.isSample ? undefined : connect().catch((error) => log.error(String(error))));
+  context.subscriptions.push(
+    log,
+    store,
+    observations,
+    changed,
+    panel,
+    views,
+    store.onDidChange((topology) => {
+      redraw();
+      changed.fire(topology);
+    }),
+    observations.onDidChange(redraw),
+    registerCommands(services, registry),
+    window.registerWebviewPanelSerializer(TopologyPanel.viewType, panel),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('dockerNetworks.contexts')) void connect();
+    }),
+    watchContexts(environment, reconnect),
+  );
+
+  await connect();
+  follow();
+  if (process.env.DOCKER_NETWORKS_SAMPLE === '1') await openSampleWithoutEngine(store, openSample);
+  return createApi({
+    store,
+    observations,
+    onDidChangeTopology: changed.event,
+    readWire: async (_, endpoint) => ({ gaps: [{ subject: endpoint, code: 'not-looked', why: 'wire' }] }),
+  });
+}
+
+/** `npm start` without an engine begins with the sample. */
+async function openSampleWithoutEngine(store: TopologyStore, openSample: () => Promise<void>): Promise<void> {
+  await store.refresh();
+  if (store.topology.engines.some(({ state }) => state === 'ready')) return;
+  await openSample();
+  await commands.executeCommand('dockerNetworks.networks.focus');
+}

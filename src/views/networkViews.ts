@@ -1,0 +1,106 @@
+import { commands, type Disposable, env, type Uri, window, workspace } from 'vscode';
+import type { Finding } from '../findings/finding.ts';
+import { word } from '../model/word.ts';
+import type { TopologyStore } from '../topologyStore.ts';
+import { say } from '../words.ts';
+import { badgeCount, findingNodes } from './findingNodes.ts';
+import { InspectDocuments, inspectScheme } from './inspectDocument.ts';
+import { networkNodes } from './networkNodes.ts';
+import { readTreeOptions } from './readTreeOptions.ts';
+import { sandboxNodes } from './sandboxNodes.ts';
+import { TopologyView } from './topologyView.ts';
+import type { TreeRow } from './treeNode.ts';
+import { type ViewState, viewMessage, viewState } from './viewState.ts';
+
+export interface NetworkViewsParts {
+  readonly store: TopologyStore;
+  readonly findings: () => readonly Finding[];
+  readonly onVisible: (visible: boolean) => void;
+}
+
+/** The three views and the inspect documents, kept up to date from one Topology. */
+export class NetworkViews implements Disposable {
+  readonly networks: TopologyView;
+  readonly sandboxes: TopologyView;
+  readonly findings: TopologyView;
+  readonly #parts: NetworkViewsParts;
+  readonly #documents: InspectDocuments;
+  readonly #disposables: Disposable[];
+  #used: TopologyView;
+  #state: ViewState | undefined;
+
+  constructor(parts: NetworkViewsParts) {
+    const { store, findings } = parts;
+    this.#parts = parts;
+    const view = (id: string, nodes: () => ReturnType<typeof sandboxNodes>) => new TopologyView({ id, store, findings, nodes });
+    this.networks = view('dockerNetworks.networks', () => networkNodes(store.topology, readTreeOptions()));
+    this.sandboxes = view('dockerNetworks.sandboxes', () => sandboxNodes(store.topology));
+    this.findings = view('dockerNetworks.findings', () => findingNodes(findings()));
+    this.#used = this.networks;
+    this.#documents = new InspectDocuments(store);
+    this.#disposables = [
+      ...this.#all,
+      this.#documents,
+      workspace.registerTextDocumentContentProvider(inspectScheme, this.#documents),
+      ...this.#all.flatMap((one) => [
+        one.tree.onDidChangeVisibility(() => parts.onVisible(this.visible)),
+        one.tree.onDidChangeSelection(() => {
+          this.#used = one;
+        }),
+      ]),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('dockerNetworks')) this.update();
+      }),
+    ];
+    this.update();
+  }
+
+  get visible(): boolean {
+    return this.#all.some(({ tree }) => tree.visible);
+  }
+
+  /** The Topology, the findings or a setting has changed. */
+  update(): void {
+    const { topology } = this.#parts.store;
+    for (const view of this.#all) view.update();
+    const message = viewMessage(topology, timeForPeople);
+    for (const { tree } of this.#all) tree.message = message ? say(message) : '';
+    const findings = this.#parts.findings();
+    const count = badgeCount(findings);
+    this.findings.tree.badge = count === 0 ? undefined : { value: count, tooltip: say(word('message.badge', count)) };
+    const [only, ...others] = topology.engines;
+    this.networks.tree.description = only && others.length === 0 && only.context !== 'default' ? only.context : '';
+    this.#setState(viewState(topology));
+    void commands.executeCommand('setContext', 'dockerNetworks.builtInsShown', readTreeOptions().showBuiltIn);
+    this.#documents.update(window.visibleTextEditors.map(({ document }): Uri => document.uri));
+  }
+
+  /** The rows that a key acts on: those of the view where something was selected last. */
+  selection(): readonly TreeRow[] {
+    return this.#used.tree.selection;
+  }
+
+  /** Shows a Topology id where it has a row. */
+  async reveal(id: string): Promise<void> {
+    for (const view of this.#all) if (await view.reveal(id)) return;
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  get #all(): readonly TopologyView[] {
+    return [this.networks, this.sandboxes, this.findings];
+  }
+
+  #setState(state: ViewState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    void commands.executeCommand('setContext', 'dockerNetworks.state', state);
+  }
+}
+
+function timeForPeople(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : time.toLocaleTimeString(env.language);
+}

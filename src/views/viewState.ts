@@ -1,0 +1,46 @@
+/** What the views say as a whole: which welcome is shown, and the line above the rows. Pure. */
+import type { Engine, Topology } from '../model/topology.ts';
+import { type Word, word } from '../model/word.ts';
+import { plainText } from './plainText.ts';
+
+/** Reasons of `EngineError` that a welcome view of their own explains; the others share `failed`. */
+const explained = [
+  'unreachable',
+  'forbidden',
+  'api-too-old',
+  'api-too-new',
+  'context-invalid',
+  'timed-out',
+  'malformed',
+] as const;
+
+/** Values of the context key `dockerNetworks.state`. */
+export const viewStates = ['connecting', 'ready', 'sample', 'lost', ...explained, 'failed'] as const;
+export type ViewState = (typeof viewStates)[number];
+
+/** One live engine is enough; else the state of the first one that says something. */
+export function viewState({ engines }: Topology): ViewState {
+  const of = (state: Engine['state']) => engines.find((engine) => engine.state === state);
+  if (of('ready')) return 'ready';
+  if (of('sample')) return 'sample';
+  if (of('lost')) return 'lost';
+  const refused = of('refused');
+  if (!refused || of('connecting')) return 'connecting';
+  return explained.find((reason) => reason === refused.reason) ?? 'failed';
+}
+
+/** The line above the rows: that they are a sample, or old; undefined when nothing has to be said. `time` writes a time for people. */
+export function viewMessage({ engines, gaps }: Topology, time: (iso: string) => string): Word | undefined {
+  if (engines.some(({ state }) => state === 'sample')) return word('message.sample');
+  const lost = engines.find(({ state }) => state === 'lost');
+  if (lost) {
+    const name = plainText(lost.context, 60);
+    return lost.readAt ? word('message.lost', name, time(lost.readAt)) : word('message.lost-unread', name);
+  }
+  const isAnyReady = engines.some(({ state }) => state === 'ready');
+  const refused = engines.find(({ state }) => state === 'refused');
+  if (isAnyReady && refused)
+    return word('message.some-refused', plainText(refused.context, 60), plainText(refused.said ?? '', 200));
+  const gap = gaps.find(({ code }) => code === 'networks-not-listed' || code === 'containers-not-listed');
+  return isAnyReady && gap ? word(`gap.${gap.code}`, plainText(gap.why, 200)) : undefined;
+}
