@@ -44,8 +44,11 @@ export class NetworkViews implements Disposable {
       workspace.registerTextDocumentContentProvider(inspectScheme, this.#documents),
       ...this.#all.flatMap((one) => [
         one.tree.onDidChangeVisibility(() => parts.onVisible(this.visible)),
-        one.tree.onDidChangeSelection(() => {
+        one.tree.onDidChangeSelection(({ selection }) => {
           this.#used = one;
+          const kinds = new Set(selection.map(({ kind }) => kind));
+          // key bindings act on rows of one kind
+          void commands.executeCommand('setContext', 'dockerNetworks.selected', kinds.size === 1 ? [...kinds][0] : '');
         }),
       ]),
       workspace.onDidChangeConfiguration((event) => {
