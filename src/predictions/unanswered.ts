@@ -109,18 +109,27 @@ function notShared(
 function containerNamed(index: NameIndex, sandbox: Sandbox, name: string): Sandbox | undefined {
   for (const [host, networkName] of candidates(name)) {
     const fits = (other: Sandbox) => networkName === undefined || isOn(index, other, networkName);
-    const known = (index.containers.get(host.toLowerCase()) ?? []).map((entry) => entry.sandbox).filter(fits);
-    const container = known.find((other) => other.engine === sandbox.engine) ?? known[0];
-    if (container !== undefined) return container;
-    for (const records of index.records.values()) {
-      const served = (records.names.get(host.toLowerCase()) ?? []).flatMap((record) => record.sandbox ?? []);
-      const owner = [...served, records.stopped.get(host.toLowerCase())].find(
-        (other) => other !== undefined && other.engine === sandbox.engine && fits(other),
+    const key = host.toLowerCase();
+    const named = (index.containers.get(key) ?? []).map((entry) => entry.sandbox).filter(fits);
+    if (named.length > 0) return nearest(named, sandbox);
+    const served = [...index.records.values()].flatMap((records) => [
+      ...(records.names.get(key) ?? []).map((record) => record.sandbox),
+      records.stopped.get(key),
+    ]);
+    const here = served.filter((other) => other !== undefined && other.engine === sandbox.engine && fits(other));
+    if (here.length > 0)
+      return nearest(
+        here.flatMap((other) => other ?? []),
+        sandbox,
       );
-      if (owner !== undefined) return owner;
-    }
   }
   return undefined;
+}
+
+/** Of several the one that a person means most likely, and the same one each time: on this engine, running, by id. */
+function nearest(found: readonly Sandbox[], sandbox: Sandbox): Sandbox | undefined {
+  const far = (other: Sandbox) => Number(other.engine !== sandbox.engine) * 2 + Number(!isServed(other));
+  return [...found].sort((a, b) => far(a) - far(b) || (a.id < b.id ? -1 : 1))[0];
 }
 
 function isOn(index: NameIndex, sandbox: Sandbox, networkName: string): boolean {
