@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+import { readdirSync } from 'node:fs';
+// npm test [-- ring… | file…]: everything, or only the rings (unit, lab, host) or test files that are named. The last line sums up.
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { root, show } from './project.mjs';
+import { runTestFile } from './runTestFile.mjs';
+import { browser, deps, lab, vscode } from './setup.mjs';
+
+const minute = 60_000;
+/** Each ring: where its tests are, what it needs, how many files at once, and for how long. */
+const rings = {
+  unit: {
+    owns: (file) => !/^test\/(lab|host|vscode)\//.test(file),
+    needs: [],
+    atOnce: availableParallelism(),
+    limit: 2 * minute,
+  },
+  lab: { owns: (file) => file.startsWith('test/lab/'), needs: [lab], atOnce: 1, limit: 10 * minute },
+  host: { owns: (file) => file.startsWith('test/host/'), needs: [vscode, browser], atOnce: 1, limit: 6 * minute },
+};
+const slow = { unit: 1000, lab: 20_000, host: 20_000 };
+const mustRun = Boolean(process.env.CI) && process.env.CI !== 'false';
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const asked = process.argv.slice(2);
+const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .map((file) => path.posix.join('test', file.split(path.sep).join('/')))
+  .filter((file) => file.endsWith('.test.ts') && !file.includes('/node_modules/'))
+  .sort();
+const unknown = asked.filter((name) => !Object.hasOwn(rings, name) && !files.includes(asFile(name)));
+if (unknown.length > 0) {
+  console.error(`No such ring or test file: ${unknown.join(', ')}. The rings are ${Object.keys(rings).join(', ')}.`);
+  process.exit(2);
+}
+
+deps();
+if (asked.length === 0) {
+  step('types', 'npm', ['run', '--silent', 'types']);
+  step('lint', 'npm', ['run', '--silent', 'lint']);
+}
+const chosen = Object.entries(rings)
+  .map(([name, ring]) => ({ name, ring, files: files.filter((file) => ring.owns(file) && isAsked(name, file)) }))
+  .filter((ring) => ring.files.length > 0);
+if (asked.length === 0 || chosen.some(({ name }) => name === 'host')) step('build', process.execPath, ['scripts/package.mjs']);
+for (const { name, ring, files: own } of chosen) await runRing(name, ring, own);
+sumUp();
+
+function asFile(name) {
+  return path
+    .relative(root, path.resolve(process.env.INIT_CWD ?? '.', name))
+    .split(path.sep)
+    .join('/');
+}
+
+function isAsked(ring, file) {
+  return asked.length === 0 || asked.includes(ring) || asked.some((name) => asFile(name) === file);
+}
+
+function step(name, program, args) {
+  const began = Date.now();
+  const failed = show(program, args) !== 0;
+  console.log(`${failed ? '✗' : '✓'} ${name} (${seconds(Date.now() - began)})`);
+  if (failed) counts.failed += 1;
+}
+
+async function runRing(name, ring, own) {
+  const began = Date.now();
+  for (const need of ring.needs) {
+    const reason = need();
+    if (!reason) continue;
+    console.log(`- ${name}: skipped, ${reason}`);
+    if (mustRun) {
+      console.log(`✗ ${name}: with CI set every ring must run`);
+      counts.failed += 1;
+    } else counts.skipped += 1;
+    return;
+  }
+  console.log(`${name}: ${own.length} files`);
+  const waiting = [...own];
+  const worker = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) report(name, file, await runTestFile(file, ring.limit));
+  };
+  await Promise.all(Array.from({ length: Math.min(ring.atOnce, own.length) }, worker));
+  console.log(`${name}: ${seconds(Date.now() - began)}`);
+}
+
+function report(ring, file, { events, output, failure, milliseconds }) {
+  const of = (outcome) => events.filter((event) => event.outcome === outcome);
+  const failed = of('failed');
+  counts.passed += of('passed').length;
+  counts.skipped += of('skipped').length;
+  counts.failed += failed.length + (failure ? 1 : 0);
+  const bad = failed.length > 0 || failure;
+  console.log(`${bad ? '✗' : '✓'} ${file} (${of('passed').length} passed, ${seconds(milliseconds)})`);
+  for (const { name, reason } of of('skipped')) console.log(`  - skipped: ${name}${reason ? ` (${reason})` : ''}`);
+  for (const { name, milliseconds: took } of events) if (took > slow[ring]) console.log(`  slow: ${name} (${seconds(took)})`);
+  for (const { name, error } of failed) console.log(indent(`✗ ${name}\n${indent(error ?? '')}`));
+  if (failure) console.log(indent(`✗ ${failure}`));
+  if (bad && output.trim()) console.log(indent(`what it printed:\n${indent(output.trim())}`));
+}
+
+function sumUp() {
+  const { passed, failed, skipped } = counts;
+  if (passed === 0 && failed === 0) console.log('No test ran.');
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+
+function indent(text) {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+function seconds(milliseconds) {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
