@@ -10,7 +10,7 @@ import { readTreeOptions } from './readTreeOptions.ts';
 import { sandboxNodes } from './sandboxNodes.ts';
 import { TopologyView } from './topologyView.ts';
 import type { TreeRow } from './treeNode.ts';
-import { type ViewState, viewMessage, viewState } from './viewState.ts';
+import { type ViewState, viewMessage, viewRemark, viewState } from './viewState.ts';
 
 export interface NetworkViewsParts {
   readonly store: TopologyStore;
@@ -67,13 +67,13 @@ export class NetworkViews implements Disposable {
     const { topology } = this.#parts.store;
     for (const view of this.#all) view.update();
     const message = viewMessage(topology, timeForPeople);
-    for (const { tree } of this.#all) tree.message = message ? say(message) : '';
+    this.networks.tree.message = message ? say(message) : '';
     const findings = this.#parts.findings();
     const count = badgeCount(findings);
     this.findings.tree.badge = count === 0 ? undefined : { value: count, tooltip: say(word('message.badge', count)) };
-    const [only, ...others] = topology.engines;
-    this.networks.tree.description = only && others.length === 0 && only.context !== 'default' ? only.context : '';
-    this.#setState(viewState(topology));
+    const state = viewState(topology);
+    for (const { tree } of this.#all) tree.description = say(viewRemark(topology, state));
+    this.#setState(state);
     void commands.executeCommand('setContext', 'dockerNetworks.builtInsShown', readTreeOptions().showBuiltIn);
     this.#documents.update(window.visibleTextEditors.map(({ document }): Uri => document.uri));
   }

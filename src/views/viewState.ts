@@ -29,6 +29,14 @@ export function viewState({ engines }: Topology): ViewState {
   return explained.find((reason) => reason === refused.reason) ?? 'failed';
 }
 
+/** Beside a view's title: that it is a sample or old, else whose engine it is when that is not the default one. */
+export function viewRemark({ engines }: Topology, state: ViewState): Word | string {
+  if (state === 'sample') return word('tree.engine-sample');
+  if (state === 'lost') return word('tree.engine-lost');
+  const [only, ...others] = engines;
+  return only && others.length === 0 && only.context !== 'default' ? plainText(only.context, 60) : '';
+}
+
 /** The line above the rows: that they are a sample, or old; undefined when nothing has to be said. `time` writes a time for people. */
 export function viewMessage({ engines, gaps }: Topology, time: (iso: string) => string): Word | undefined {
   if (engines.some(({ state }) => state === 'sample')) return word('message.sample');
