@@ -67,8 +67,7 @@ export type AnswerWord =
   | 'answer.generated-name'
   | 'answer.other-nodes'
   /** Observed answers. */
-  | 'answer.observed'
-  | 'answer.observed-hosts';
+  | 'answer.observed';
 
 /** What a name resolves to, predicted or observed. `answers` are addresses (names for PTR) in no particular order. */
 export interface Answer {

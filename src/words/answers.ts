@@ -46,6 +46,5 @@ export function answerWords(): Record<AnswerWord, string> {
     'answer.no-answer': l10n.t('{1} knows no {0}.'),
     'answer.server-failure': l10n.t('{1} failed to answer for {0}.'),
     'answer.observed': l10n.t('{1} answered for {0}: {2}.'),
-    'answer.observed-hosts': l10n.t('The container itself resolves {0} to {1}.'),
   };
 }
