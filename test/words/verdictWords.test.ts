@@ -51,6 +51,7 @@ const topology: Topology = sketch(
     config: { configOnly: true },
     copy: { configFrom: 'config' },
     closed: { driver: 'overlay' },
+    spare: { driver: 'overlay' },
     ov: {
       driver: 'overlay',
       attachable: true,
