@@ -3,25 +3,12 @@
  * recorded (folders, host name, keys, join addresses of the swarm's CA) is replaced.
  */
 import { writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { type LabEngine, labVersions, startEngine } from './engine.ts';
+import { get } from './rawApi.ts';
 import { blogScenario } from './scenario.ts';
 import { startSwarm } from './swarm.ts';
-
-/** GET one path of an engine's API, parsed. */
-export function get(engine: LabEngine, url: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const request = http.get({ socketPath: engine.socket, path: url }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString('utf8'))));
-      response.on('error', reject);
-    });
-    request.on('error', reject);
-  });
-}
 
 /** Everything that a snapshot can hold, as the engine spells it. */
 export async function record(engine: LabEngine, swarm = false): Promise<Record<string, unknown>> {
