@@ -40,8 +40,9 @@ export function impactOfAttach(topology: Topology, network: NetworkId, sandbox: 
     impacts.push(word('impact.no-names-there', to.name));
   }
 
+  const after = [...before, wouldBe(to, who)];
   const gatewayBefore = gatewayNetwork(before, index.networks);
-  const gatewayAfter = gatewayNetwork([...before, wouldBe(to, who)], index.networks);
+  const gatewayAfter = gatewayNetwork(after, index.networks);
   if (gatewayAfter !== undefined && gatewayAfter.id !== gatewayBefore?.id) {
     impacts.push(
       gatewayBefore === undefined
@@ -49,6 +50,8 @@ export function impactOfAttach(topology: Topology, network: NetworkId, sandbox: 
         : word('impact.gateway-moves', name, gatewayBefore.name, gatewayAfter.name),
     );
   }
+  const ports = portImpact(index, who, before, after);
+  if (ports !== undefined) impacts.push(ports);
   return [...impacts, ...ownedBy(who), ...sharing(who)];
 }
 
@@ -77,7 +80,7 @@ export function impactOfDetach(topology: Topology, endpoint: EndpointId): Impact
   if (after.length === 0) impacts.push(word('impact.last-network', name, from.name));
   impacts.push(...namesThatStop(index, who, from, after));
   impacts.push(...gatewayAfterDetach(index, name, before, after));
-  const ports = portImpact(index, who, going, after);
+  const ports = portImpact(index, who, before, after);
   if (ports !== undefined) impacts.push(ports);
   return [...impacts, ...lost(going), ...ownedBy(who), ...sharing(who)];
 }

@@ -7,34 +7,34 @@ import type { ImpactCode } from './impactCode.ts';
 import type { NameIndex } from './nameRecords.ts';
 
 /**
- * What becomes of published ports when an endpoint goes. Docker publishes on the bridge (or, beside an overlay, on `docker_gwbridge`)
- * that the default route goes through, and moves the ports when the route moves. What an internal bridge that remains does differs by
- * version: 20.10 gives it a gateway and its proxy goes on serving, 28 publishes nothing there.
+ * What becomes of published ports when a sandbox's endpoints change. Docker publishes on the bridge that the default route goes through
+ * (beside an overlay that is `docker_gwbridge`) and moves the ports with the route; a route through macvlan or ipvlan leaves them
+ * closed, even while a bridge is still there. What an internal bridge that remains does differs by version: 20.10 gives it a
+ * gateway and its proxy goes on serving, 28 publishes nothing there. Seen on engines 20.10.24 and 28.5.2.
  */
 export function portImpact(
   index: NameIndex,
   sandbox: Sandbox,
-  going: Endpoint,
+  before: readonly Endpoint[],
   after: readonly Endpoint[],
 ): Word<ImpactCode> | undefined {
   if (sandbox.publishedPorts.length === 0) return undefined;
-  const from = index.networks.get(going.network);
-  if (from === undefined || !publishes(from)) return undefined;
-  const ports = portList(sandbox.publishedPorts);
+  const was = carrier(index, before);
+  const becomes = carrier(index, after);
+  if (was === undefined || was.id === becomes?.id) return undefined;
   const name = askerName(sandbox);
-  const remaining = after.flatMap((endpoint) => index.networks.get(endpoint.network) ?? []).filter(publishes);
-  if (remaining.length === 0) return word('impact.ports-stop', name, ports);
-  const open = after.filter((endpoint) => {
-    const network = index.networks.get(endpoint.network);
-    return network !== undefined && publishes(network) && !network.internal;
-  });
-  if (open.length === 0) return word('impact.ports-may-stop', name, ports, remaining[0]?.name ?? '');
-  const before = gatewayNetwork([going, ...after], index.networks);
-  if (before?.id !== from.id) return undefined;
-  const through = gatewayNetwork(open, index.networks);
-  return through === undefined
-    ? word('impact.ports-may-stop', name, ports, remaining[0]?.name ?? '')
-    : word('impact.ports-move', name, ports, through.name);
+  const ports = portList(sandbox.publishedPorts);
+  if (becomes !== undefined) return word('impact.ports-move', name, ports, becomes.name);
+  const routed = gatewayNetwork(after, index.networks) !== undefined;
+  const inside = after.flatMap((endpoint) => index.networks.get(endpoint.network) ?? []).find(publishes);
+  return routed || inside === undefined
+    ? word('impact.ports-stop', name, ports)
+    : word('impact.ports-may-stop', name, ports, inside.name);
+}
+
+function carrier(index: NameIndex, endpoints: readonly Endpoint[]): Network | undefined {
+  const gateway = gatewayNetwork(endpoints, index.networks);
+  return gateway !== undefined && publishes(gateway) ? gateway : undefined;
 }
 
 function publishes(network: Network): boolean {

@@ -12,7 +12,7 @@ export function impactWords(): Record<ImpactCode, string> {
     'impact.no-names-there': l10n.t('On {0} containers do not know each other by name.'),
     'impact.gateway-new': l10n.t('The default route of {0} goes through {1}.'),
     'impact.gateway-moves': l10n.t('The default route of {0} moves from {1} to {2}.'),
-    'impact.no-gateway': l10n.t('{0} loses its default route, which went through {1}.'),
+    'impact.no-gateway': l10n.t('{0} loses its way out, which went through {1}.'),
     'impact.compose-owned': l10n.t(
       '{0} belongs to the Compose project {1}: Compose undoes the change when it makes the container anew.',
     ),

@@ -17,6 +17,8 @@ const topology = sketch(
     empty: {},
     inner: { internal: true },
     mac: { driver: 'macvlan', subnet: '10.0.2.0/24' },
+    amac2: { driver: 'macvlan', subnet: '10.0.4.0/24' },
+    amac: { driver: 'macvlan', subnet: '10.0.3.0/24' },
     config: { configOnly: true },
     copy: { configFrom: 'config' },
     shop: { project: 'shop' },
@@ -30,6 +32,7 @@ const topology = sketch(
     webTwo: { on: { localnet: '172.18.0.6/16', other: '172.19.0.2/16' }, ports },
     both: { on: { bridge: '172.17.0.3/16', localnet: '172.18.0.7/16' } },
     off: { on: { localnet: { staticAddresses: ['172.18.0.99'] }, other: [] }, state: 'exited' },
+    webMac: { on: { localnet: '172.18.0.8/16', amac2: '10.0.4.2/24' }, ports },
     macOnly: { on: { mac: '10.0.2.2/24' } },
   },
 );
@@ -49,6 +52,18 @@ for (const [title, container, network, expected] of [
   ['a network whose name sorts later leaves the default route alone', 'c1', 'other', ['gets-address', 'names-known']],
   ['the default bridge knows no names', 'c1', 'bridge', ['gets-address', 'no-names-there', 'gateway-moves']],
   ['a stopped container takes it at its start', 'off', 'empty', ['at-start', 'gets-address', 'first-there', 'gateway-moves']],
+  [
+    'a macvlan network that takes the default route closes published ports',
+    'webTwo',
+    'amac',
+    ['gets-address', 'first-there', 'gateway-moves', 'ports-stop'],
+  ],
+  [
+    'a bridge that takes the default route takes published ports along',
+    'web',
+    'empty',
+    ['gets-address', 'first-there', 'gateway-moves', 'ports-move', 'compose-owned'],
+  ],
   ['a compose container loses it when compose makes it anew', 'web', 'other', ['gets-address', 'names-known', 'compose-owned']],
 ] as const) {
   test(`attach: ${title}`, () => {
@@ -80,6 +95,7 @@ for (const [title, container, network, expected] of [
   ['a network that has not the route takes no port away', 'webTwo', 'other', ['loses-address']],
   ['on the default bridge alone no name is known any more', 'both', 'localnet', ['loses-address', 'names-stop', 'dns-empty']],
   ['a stopped container only changes its settings', 'off', 'localnet', ['config-only', 'static-address']],
+  ['ports that a macvlan route had closed are not said to stop', 'webMac', 'localnet', ['loses-address', 'names-stop']],
   ['macvlan publishes no port', 'macOnly', 'mac', ['loses-address', 'last-network']],
 ] as const) {
   test(`detach: ${title}`, () => {
