@@ -1,4 +1,5 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { findAll } from '../findings/rules.ts';
 import { sandboxById } from '../model/lookup.ts';
 import { plannedQuestions } from '../predictions/plannedQuestions.ts';
 import { afterwards, type Services } from './command.ts';
@@ -27,8 +28,10 @@ export async function runDiagnostics(services: Services): Promise<void> {
   );
   const show = l10n.t('Show Findings');
   // Nobody waits for the message to be closed.
+  // Judged here: the views hear of the last answers a moment later.
+  const findings = findAll({ topology: services.store.topology, observations: services.observations.list() });
   afterwards(services, async () => {
-    const chosen = await window.showInformationMessage(summary(services.findings().length, outcome), show);
+    const chosen = await window.showInformationMessage(summary(findings.length, outcome), show);
     if (chosen === show) await commands.executeCommand('dockerNetworks.findings.focus');
   });
 }
