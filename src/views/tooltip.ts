@@ -76,7 +76,7 @@ function networkLines(network: Network): Lines {
     ...line('tip.project', network.project),
     ...recordLines('tip.options', network.options),
     ...recordLines('tip.labels', network.labels),
-    ...line('tip.created', network.created),
+    ...line('tip.created', network.created.replace('T', ' ').replace(/\.\d+/, '')),
     ...line('tip.id', network.id),
   ];
 }
