@@ -34,5 +34,7 @@ export type PanelMessage =
   | { readonly type: 'fix'; readonly finding: string }
   | { readonly type: 'copyCommand'; readonly finding: string }
   | { readonly type: 'attach'; readonly sandbox: string }
+  /** The command line of a look-up. */
+  | { readonly type: 'copyLookup'; readonly sandbox: string; readonly name: string }
   | { readonly type: 'copyMap' }
   | { readonly type: 'exportMap' };

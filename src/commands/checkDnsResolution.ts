@@ -1,13 +1,13 @@
 import { commands, env, l10n, ProgressLocation, window } from 'vscode';
-import { containerArgument, dockerLine } from '../findings/shellLine.ts';
-import { endpointById, engineById, networksOf, sandboxesOn, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
+import { lookupLine } from '../findings/lookupLine.ts';
+import { endpointById, networksOf, sandboxesOn, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
 import type { Sandbox, Topology } from '../model/topology.ts';
 import { addressOfPointer } from '../predictions/dnsName.ts';
 import type { Observation, RecordType } from '../predictions/observation.ts';
 import { inertText } from '../views/plainText.ts';
 import { afterwards, clientOf, idsOf, type Services } from './command.ts';
 import { type Verdict, verdictOf } from './dnsVerdict.ts';
-import { askable, lookUp } from './lookUp.ts';
+import { lookUp } from './lookUp.ts';
 import { pickAsker } from './pickAsker.ts';
 import { pickName } from './pickName.ts';
 
@@ -87,15 +87,9 @@ function tell(services: Services, sandbox: Sandbox, observation: Observation): v
   afterwards(services, async () => {
     const chosen = await show(verdict.sentence, ...buttons);
     if (chosen === attach) await commands.executeCommand('dockerNetworks.attachToNetwork', sandbox.id);
-    if (chosen === copy) await env.clipboard.writeText(lookUpLine(services.store.topology, sandbox, observation.name));
+    const line = lookupLine(services.store.topology, observation);
+    if (chosen === copy && line !== undefined) await env.clipboard.writeText(line);
   });
-}
-
-/** The same question as a line for a shell. */
-export function lookUpLine(topology: Topology, sandbox: Sandbox, name: string): string {
-  const container = askable(sandbox);
-  const engine = engineById(topology, sandbox.engine);
-  return container === undefined ? '' : dockerLine(engine, 'exec', containerArgument(container), 'nslookup', name);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

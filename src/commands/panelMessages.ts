@@ -1,4 +1,5 @@
-import { commands } from 'vscode';
+import { commands, env, l10n, window } from 'vscode';
+import { lookupLine } from '../findings/lookupLine.ts';
 import type { PanelMessage } from '../protocol.ts';
 import type { Services } from './command.ts';
 
@@ -28,6 +29,9 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     case 'attach':
       run('attachToNetwork', message.sandbox);
       return;
+    case 'copyLookup':
+      void copyLookup(services, message.sandbox, message.name);
+      return;
     case 'copyMap':
       run('copyMap');
       return;
@@ -37,4 +41,11 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     default:
       message satisfies never;
   }
+}
+
+async function copyLookup({ store }: Services, sandbox: string, name: string): Promise<void> {
+  const line = lookupLine(store.topology, { sandbox, name, type: 'A' });
+  if (line === undefined) return;
+  await env.clipboard.writeText(line);
+  window.setStatusBarMessage(l10n.t('Copied: {0}', line), 4000);
 }

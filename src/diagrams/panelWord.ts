@@ -23,6 +23,7 @@ export type PanelWord =
   | 'panel.picture'
   | 'panel.table'
   | 'panel.view'
+  | 'panel.zoom'
   | 'panel.zoom-in'
   | 'panel.zoom-out'
   | 'panel.zoom-fit'

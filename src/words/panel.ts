@@ -26,6 +26,7 @@ export function panelWords(): Record<PanelWord, string> {
     'panel.picture': l10n.t('Picture'),
     'panel.table': l10n.t('Table'),
     'panel.view': l10n.t('Show as'),
+    'panel.zoom': l10n.t('Zoom'),
     'panel.zoom-in': l10n.t('Zoom in'),
     'panel.zoom-out': l10n.t('Zoom out'),
     'panel.zoom-fit': l10n.t('Fit width'),

@@ -1,0 +1,121 @@
+import { fillTemplate, word } from '../model/word.ts';
+import { type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs } from '../protocol.ts';
+import type { Context, View } from './context.ts';
+import { dnsView } from './dnsView.ts';
+import { element, setText } from './element.ts';
+import { mapView } from './mapView.ts';
+import { overlayView } from './overlayView.ts';
+import { shapeOfSubject } from './selection.ts';
+import { sourceLines } from './sourceLine.ts';
+import { tabList } from './tabList.ts';
+import { registerToolkit } from './toolkit.ts';
+import { firstState, readUiState, type UiState } from './uiState.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: PanelMessage): void;
+  getState(): unknown;
+  setState(state: UiState): void;
+};
+
+/** How often the age of the reading is written anew. */
+const agePeriod = 5000;
+
+registerToolkit();
+start(document.getElementById('app') ?? document.body);
+
+function start(app: HTMLElement): void {
+  const host = acquireVsCodeApi();
+  let ui = readUiState(host.getState());
+  let show: ShowMessage | undefined;
+
+  const source = element('p', { class: 'source' });
+  const bar = tabList((tab) => choose({ tab }));
+  const views: Readonly<Record<Tab, View>> = { map: mapView(), dns: dnsView(), overlay: overlayView(), path: pathView() };
+  const main = element('main', { class: 'tabs' });
+  app.append(element('header', { class: 'bar' }, bar.root, source), main);
+  for (const tab of tabs) {
+    const { root } = views[tab];
+    root.id = `panel-${tab}`;
+    root.setAttribute('role', 'tabpanel');
+    root.setAttribute('aria-labelledby', `tab-${tab}`);
+    root.hidden = true;
+    main.append(root);
+  }
+
+  const keep = (change: Partial<UiState>) => {
+    ui = { ...ui, ...change };
+    host.setState(ui);
+  };
+  const choose = (change: Partial<UiState>) => {
+    keep(change);
+    draw();
+  };
+
+  const draw = () => {
+    if (!show) return;
+    const context = contextOf(show);
+    bar.draw(context);
+    drawSource(context);
+    for (const tab of tabs) views[tab].root.hidden = tab !== ui.tab;
+    views[ui.tab].draw(context);
+  };
+
+  const drawSource = (context: Context) => setText(source, sourceLines(context, Date.now()).join('  |  '));
+
+  const contextOf = (current: ShowMessage): Context => {
+    const template = (code: string) => current.words[code] ?? code;
+    return {
+      show: current,
+      ui,
+      choose,
+      keep,
+      post: (message) => host.postMessage(message),
+      say: (label) => (typeof label === 'string' ? label : fillTemplate(template(label.code), label.args)),
+      t: (code, ...args) => fillTemplate(template(code), word(code, ...args).args),
+    };
+  };
+
+  window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
+    if (event.data?.type !== 'show') return;
+    show = event.data;
+    document.documentElement.lang = show.language;
+    const { request } = show;
+    if (request && request.serial > ui.serial) keep(followed(request, contextOf(show)));
+    draw();
+  });
+  setInterval(() => {
+    if (show && document.visibilityState === 'visible') drawSource(contextOf(show));
+  }, agePeriod);
+  host.postMessage({ type: 'ready' });
+}
+
+/** What a request of the host changes: its tab, and the thing to look at there. */
+function followed(request: NonNullable<ShowMessage['request']>, context: Context): Partial<UiState> {
+  const { serial, tab, focus } = request;
+  if (focus === undefined) return { serial, tab };
+  switch (tab) {
+    case 'map': {
+      const selected = shapeOfSubject(context.show.topology, focus);
+      return { serial, tab, view: firstState.view, ...(selected === undefined ? {} : { selected }) };
+    }
+    case 'dns': {
+      const { networks, sandboxes } = context.show.topology;
+      if (networks.some((network) => network.id === focus)) return { serial, tab, network: focus };
+      const asker = sandboxes.find((each) => each.id === focus || each.containers.some((container) => container.id === focus));
+      return { serial, tab, ...(asker ? { sandbox: asker.id } : {}) };
+    }
+    case 'overlay':
+    case 'path':
+      return { serial, tab };
+    default:
+      return tab satisfies never;
+  }
+}
+
+function pathView(): View {
+  const text = element('p', { class: 'empty' });
+  return {
+    root: element('section', { class: 'view' }, text),
+    draw: ({ t }) => setText(text, t('panel.path-not-yet')),
+  };
+}
