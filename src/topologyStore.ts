@@ -7,6 +7,7 @@ import type { ConnectedChoice, ContextChoice } from './engine/contexts.ts';
 import { Emitter, type Subscription } from './engine/emitter.ts';
 import type { EngineClient } from './engine/engine.ts';
 import type { DetailKind } from './engine/engineDetails.ts';
+import { sameChoices } from './engine/sameChoices.ts';
 import { buildTopology } from './model/buildTopology.ts';
 import { engineId } from './model/ids.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
@@ -32,6 +33,7 @@ export class TopologyStore {
   #topology: Topology;
   /** The topology without its times, as text: equal readings are not told of. */
   #content = '';
+  #choices: readonly ContextChoice[] | undefined;
   #connections: readonly EngineConnection[] = [];
   /** Contexts that can't be used, and the sample. */
   #fixed: readonly Snapshot[] = [];
@@ -56,8 +58,13 @@ export class TopologyStore {
     return this.#changed.on(listener);
   }
 
-  /** Replaces the connections. */
+  /** Replaces the connections; with the choices that it has already, they stay (a login, too, writes the CLI's files). */
   connect(choices: readonly ContextChoice[]): void {
+    if (!this.#sample && sameChoices(this.#choices, choices)) {
+      this.retry();
+      return;
+    }
+    this.#choices = choices;
     this.#sample = false;
     this.#close();
     this.#fixed = choices.flatMap((choice) => ('error' in choice ? [refused(choice)] : []));

@@ -133,3 +133,16 @@ test('a watched engine is followed, an unwatched one is not', async () => {
   while (engine.followers > 0) await new Promise((resolve) => setImmediate(resolve));
   store.dispose();
 });
+
+test('the same choice again keeps the connections, another one replaces them', async () => {
+  await using engine = await FakeEngine.start();
+  const store = makeStore();
+  const choices = () => [{ context: 'default', endpoint: engine.host }];
+  store.connect(choices());
+  await store.refresh();
+  store.connect(choices());
+  assert.equal(store.topology.engines[0]?.state, 'ready');
+  store.connect([{ context: 'other', endpoint: engine.host }]);
+  assert.equal(store.topology.engines[0]?.state, 'connecting');
+  store.dispose();
+});

@@ -10,8 +10,8 @@ import { Coalescer } from './coalescer.ts';
 import { Emitter, type Subscription } from './emitter.ts';
 import type { EngineClient, EngineIdentity } from './engine.ts';
 import { type DetailKind, EngineDetails } from './engineDetails.ts';
-import type { EngineError } from './engineError.ts';
-import { isRelevant, touchedBy } from './eventPolicy.ts';
+import { EngineError } from './engineError.ts';
+import { isOfSwarm, isRelevant, touchedBy } from './eventPolicy.ts';
 import { isSwarmManager } from './isSwarmManager.ts';
 import { listedRecords } from './listedRecords.ts';
 import { asEngineError, readOf } from './readOf.ts';
@@ -20,6 +20,8 @@ import { RefreshQueue } from './refreshQueue.ts';
 /** Milliseconds. A stopped engine process keeps its socket open: only a heartbeat tells. What emits no event is seen by the slow poll. */
 const heartbeatEvery = 10_000;
 const pollEvery = 30_000;
+/** Some engines (Podman) send no header before the first event: after this the stream counts as open. */
+const openWithin = 2_000;
 
 export class EngineConnection {
   readonly client: EngineClient;
@@ -37,6 +39,7 @@ export class EngineConnection {
   #since: string | undefined;
   #following: AbortController | undefined;
   #wake: (() => void) | undefined;
+  #infoIsOld = false;
   #disposed = false;
 
   constructor(client: EngineClient, clock: Clock = systemClock, random?: () => number) {
@@ -169,6 +172,7 @@ export class EngineConnection {
           event: (event) => {
             if (event.time) this.#since = event.time;
             if (!isRelevant(event)) return;
+            if (isOfSwarm(event)) this.#infoIsOld = true;
             this.#details.touch(touchedBy(event));
             coalescer.event();
           },
@@ -176,6 +180,7 @@ export class EngineConnection {
         this.#since,
         ours.signal,
       );
+      timers.push(this.#clock.after(openWithin, opened));
       await Promise.race([open, stream]);
       this.#details.touchAll();
       await this.#queue.run();
@@ -195,14 +200,21 @@ export class EngineConnection {
 
   async #readLists(): Promise<void> {
     const { client } = this;
+    if (this.#infoIsOld) {
+      this.#infoIsOld = false;
+      this.#answers = { ...this.#answers, info: await readOf(client.info()) };
+    }
     const manager = isSwarmManager(this.#answers.info);
     const swarm = manager ? [client.nodes(), client.services(), client.tasks()] : [];
     const [networks, containers, nodes, services, tasks] = await Promise.all(
       [client.networks(), client.containers(), ...swarm].map((call) => readOf(call)),
     );
     if (!networks || !containers) return;
-    await this.#details.follow('networks', listedRecords(networks), undefined);
-    await this.#details.follow('containers', listedRecords(containers), undefined);
+    // the engine is there, but we may see nothing of it
+    if (isDenied(networks) && isDenied(containers)) throw new EngineError('forbidden', networks.failed.message);
+    // a list that failed says nothing about what is gone
+    if ('answer' in networks) await this.#details.follow('networks', listedRecords(networks), undefined);
+    if ('answer' in containers) await this.#details.follow('containers', listedRecords(containers), undefined);
     if (this.#disposed) return;
     const { version, info } = this.#answers;
     this.#answers = { ...given({ version, info, nodes, services, tasks }), networks, containers };
@@ -246,6 +258,10 @@ export class EngineConnection {
       cancel();
     };
   }
+}
+
+function isDenied(read: Read): read is Extract<Read, { failed: unknown }> {
+  return 'failed' in read && read.failed.reason === 'forbidden';
 }
 
 /** Without the answers that were not asked for. */

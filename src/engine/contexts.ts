@@ -4,7 +4,7 @@
  * `currentContext` is looked at; keys are never logged.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from './engineError.ts';
@@ -56,23 +56,57 @@ export async function listContexts(environment: ContextEnvironment): Promise<rea
   return Promise.all(['default', ...stored].map((name) => readContext(environment, name)));
 }
 
-/** Calls when a file of the contexts changes. */
+/**
+ * Calls when a file of the contexts changed, a little later, so that who writes several files is done. Each folder is watched by
+ * itself: Linux tells of changes inside a folder, not below it, and a context's file is in one of its own.
+ */
 export function watchContexts(environment: ContextEnvironment, onChange: () => void): { dispose(): void } {
   const folder = configFolder(environment);
-  const watchers = [folder, path.join(folder, 'contexts/meta')]
-    .filter((candidate) => existsSync(candidate))
-    .flatMap((candidate) => {
+  const meta = path.join(folder, 'contexts/meta');
+  const watchers = new Map<string, FSWatcher>();
+  let timer: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      arm();
+      onChange();
+    }, 100);
+  };
+  const arm = () => {
+    for (const candidate of [folder, path.dirname(meta), meta, ...foldersIn(meta)]) {
+      if (watchers.has(candidate) || !existsSync(candidate)) continue;
+      const forget = () => {
+        watchers.get(candidate)?.close();
+        watchers.delete(candidate);
+      };
       try {
         const watcher = watch(candidate, (_, file) => {
-          if (candidate !== folder || file === 'config.json' || file === 'contexts') onChange();
+          if (!existsSync(candidate)) forget();
+          if (candidate !== folder || file === 'config.json' || file === 'contexts') changed();
         });
-        watcher.on('error', () => watcher.close());
-        return [watcher];
+        watcher.on('error', forget);
+        watchers.set(candidate, watcher);
       } catch {
-        return [];
+        // gone meanwhile, or no more watches: the choice is read again by the user's hand
       }
-    });
-  return { dispose: () => watchers.forEach((watcher) => void watcher.close()) };
+    }
+  };
+  arm();
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      for (const watcher of watchers.values()) watcher.close();
+      watchers.clear();
+    },
+  };
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((entry) => path.join(folder, entry));
+  } catch {
+    return [];
+  }
 }
 
 async function currentContext({ variables, ...rest }: ContextEnvironment): Promise<string> {
@@ -134,7 +168,12 @@ async function defaultTls(environment: ContextEnvironment, endpoint: string): Pr
 
 async function filesOf(folder: string, skipVerify: boolean): Promise<Tls | undefined> {
   const [ca, cert, key] = await Promise.all(
-    ['ca.pem', 'cert.pem', 'key.pem'].map((file) => readFile(path.join(folder, file)).catch(() => undefined)),
+    ['ca.pem', 'cert.pem', 'key.pem'].map((file) =>
+      readFile(path.join(folder, file)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+        throw invalid(`${path.join(folder, file)}: ${error.message}`);
+      }),
+    ),
   );
   if (!ca && !cert && !key) return skipVerify ? { skipVerify } : undefined;
   return { skipVerify, ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };

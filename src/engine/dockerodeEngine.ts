@@ -13,6 +13,7 @@ import type { AttachSettings, EngineClient, ExecResult, NetworkSpec, RawEvent } 
 import { EngineError } from './engineError.ts';
 import { errorOfFailure, errorOfStatus } from './errorOf.ts';
 import { followLines } from './eventLines.ts';
+import { modemOptions } from './modemOptions.ts';
 import { type Request, type Sent, withLimit } from './request.ts';
 import { attachBody, networkBody } from './requestBodies.ts';
 import { readAll, readFrames } from './responseBody.ts';
@@ -36,10 +37,11 @@ export function openEngine(choice: ConnectedChoice): EngineClient {
 class DockerodeEngine implements EngineClient {
   readonly identity: EngineClient['identity'];
   readonly #docker: Docker;
-  readonly #eventDocker: Docker;
+  readonly #singleDocker: Docker;
   readonly #agents: readonly http.Agent[];
   readonly #pinned: string | undefined;
   #version: Promise<string> | undefined;
+  #closed = false;
 
   constructor(choice: ConnectedChoice) {
     this.identity = { id: engineId(choice.endpoint), context: choice.context, endpoint: choice.endpoint };
@@ -48,13 +50,19 @@ class DockerodeEngine implements EngineClient {
     const agent = (keepAlive: boolean) => (secure ? new https.Agent({ keepAlive }) : new http.Agent({ keepAlive }));
     this.#agents = [agent(true), agent(false)];
     this.#docker = new Docker({ ...options, agent: this.#agents[0] });
-    this.#eventDocker = new Docker({ ...options, agent: this.#agents[1] });
+    this.#singleDocker = new Docker({ ...options, agent: this.#agents[1] });
   }
 
   async ping(signal?: AbortSignal): Promise<{ readonly apiVersion: string }> {
-    const response = await this.#send({ method: 'GET', path: '/_ping', signal, limit: limits.ping }, async (answer) => {
+    const request: Request = { method: 'GET', path: '/_ping', signal, limit: limits.ping };
+    const response = await this.#send(request, async (answer) => {
       await readAll(answer, megabyte);
       return answer.headers;
+    }).catch((error) => {
+      // every Docker Engine has a ping: who has none is some other server
+      throw error instanceof EngineError && error.reason === 'not-found'
+        ? new EngineError('malformed', error.message, error.status)
+        : error;
     });
     const apiVersion = agreeOnVersion(response['api-version'], this.#pinned);
     this.#version = Promise.resolve(apiVersion);
@@ -155,10 +163,11 @@ class DockerodeEngine implements EngineClient {
     const path = `/events?filters=${filters}${since ? `&since=${encodeURIComponent(since)}` : ''}`;
     // the engine sends no header before the first event on some versions: the stream counts as open once the request is out
     const request = await this.#versioned({ method: 'GET', path, signal });
-    await this.#send(request, (answer) => followLines(answer, on), this.#eventDocker);
+    await this.#send(request, (answer) => followLines(answer, on), this.#singleDocker);
   }
 
   close(): void {
+    this.#closed = true;
     for (const agent of this.#agents) agent.destroy();
   }
 
@@ -179,31 +188,39 @@ class DockerodeEngine implements EngineClient {
   }
 
   async #versioned(request: Request): Promise<Request> {
-    this.#version ??= this.ping(request.signal).then(({ apiVersion }) => apiVersion);
+    // shared by whoever asks meanwhile: nobody's signal may end it for the others
+    this.#version ??= this.ping().then(({ apiVersion }) => apiVersion);
+    const version = this.#version;
     try {
-      return { ...request, path: `/v${await this.#version}${request.path}` };
+      const agreed = await withLimit({ method: request.method, path: request.path, signal: request.signal }, () => version);
+      return { ...request, path: `/v${agreed}${request.path}` };
     } catch (error) {
-      this.#version = undefined;
+      if (!(error instanceof EngineError && error.reason === 'cancelled')) this.#version = undefined;
       throw error;
     }
   }
 
-  async #send<T>(request: Request, read: (answer: http.IncomingMessage) => Promise<T>, docker = this.#docker): Promise<T> {
+  /** Only readings use kept connections: on one that the engine has closed meanwhile they can be asked again, a change can't. */
+  async #send<T>(
+    request: Request,
+    read: Sent<T>,
+    docker = request.method === 'GET' ? this.#docker : this.#singleDocker,
+  ): Promise<T> {
     try {
       return await this.#sendOnce(request, read, docker);
     } catch (error) {
-      // a kept connection that the engine closed in the meantime
       const again =
-        request.method === 'GET' &&
         docker === this.#docker &&
+        !this.#closed &&
         error instanceof EngineError &&
-        error.message.includes('ECONNRESET');
+        /ECONNRESET|EPIPE|socket hang up/.test(error.message);
       if (!again) throw error;
       return this.#sendOnce(request, read, docker);
     }
   }
 
   #sendOnce<T>(request: Request, read: Sent<T>, docker: Docker): Promise<T> {
+    if (this.#closed) return Promise.reject(new EngineError('cancelled', `${request.path}: the connection is closed`));
     return withLimit(request, (signal) =>
       dial(docker, request, signal).then(async (answer) => {
         const status = answer.statusCode ?? 0;
@@ -211,6 +228,7 @@ class DockerodeEngine implements EngineClient {
         throw errorOfStatus(status, (await readAll(answer, 64 * 1024)).toString('utf8'), request.path);
       }),
     ).catch((error) => {
+      if (this.#closed) throw new EngineError('cancelled', `${request.path}: the connection is closed`);
       throw errorOfFailure(error, request.signal, this.identity.endpoint);
     });
   }
@@ -246,50 +264,5 @@ function parse(body: Buffer): unknown {
     return JSON.parse(text);
   } catch {
     throw new EngineError('malformed', `the answer is no JSON: ${text.slice(0, 80)}`);
-  }
-}
-
-/** Everything is said explicitly: what is left out, dockerode takes from the environment. */
-function modemOptions({ endpoint, tls }: ConnectedChoice): { readonly options: object; readonly secure: boolean } {
-  const nothing = {
-    host: undefined,
-    port: undefined,
-    socketPath: undefined,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-    timeout: undefined,
-  };
-  const url = /^([a-z]+):\/\/(.*)$/s.exec(endpoint);
-  const [, scheme = '', rest = ''] = url ?? [];
-  switch (scheme) {
-    case 'unix':
-      return { options: { ...nothing, protocol: 'http', socketPath: rest }, secure: false };
-    case 'npipe':
-      return { options: { ...nothing, protocol: 'http', socketPath: rest.replaceAll('\\', '/') }, secure: false };
-    case 'tcp':
-    case 'http':
-    case 'https': {
-      const secure = scheme === 'https' || tls !== undefined;
-      const { hostname, port } = new URL(`http://${rest}`);
-      const checked = tls?.skipVerify ? { checkServerIdentity: () => undefined, rejectUnauthorized: false } : {};
-      const keys = { ca: tls?.ca, cert: tls?.cert, key: tls?.key };
-      return {
-        options: {
-          ...nothing,
-          ...keys,
-          ...checked,
-          protocol: secure ? 'https' : 'http',
-          host: hostname,
-          port: port || (secure ? '2376' : '2375'),
-        },
-        secure,
-      };
-    }
-    default:
-      throw new EngineError(
-        'context-invalid',
-        scheme === 'ssh' ? `${endpoint}: ssh contexts are not supported yet` : `${endpoint}: unknown scheme`,
-      );
   }
 }

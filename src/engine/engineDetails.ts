@@ -52,7 +52,10 @@ export class EngineDetails {
     await this.read(kind, old, records, signal);
   }
 
-  /** Inspects these, some at once. A failure is kept as such: one failing inspect costs one detail. */
+  /**
+   * Inspects these, some at once. A failure is kept as such: one failing inspect costs one detail, and so does one that hangs (one
+   * container's lock in the daemon; whether the engine as a whole hangs, the heartbeat tells).
+   */
   async read(
     kind: DetailKind,
     ids: readonly string[],
@@ -64,7 +67,7 @@ export class EngineDetails {
       for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
         this.#stale.delete(id);
         const asked = kind === 'networks' ? this.#client.inspectNetwork(id, signal) : this.#client.inspectContainer(id, signal);
-        this.#kept[kind].set(id, { read: await readOf(asked), listed: records.get(id) ?? '' });
+        this.#kept[kind].set(id, { read: await readOf(asked, 'timed-out'), listed: records.get(id) ?? '' });
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, worker));

@@ -5,10 +5,10 @@ import { EngineError, type EngineErrorReason } from './engineError.ts';
 const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[] = [
   [/client version .* is too old/i, 'api-too-new'],
   [/client version .* is too new/i, 'api-too-old'],
-  [/not a swarm manager|not part of a swarm|swarm is encrypted/i, 'needs-manager'],
+  [/not a swarm manager|not part of a swarm|swarm is encrypted|does not support service/i, 'needs-manager'],
   [/authorization denied by plugin/i, 'forbidden'],
   [/has active endpoints/i, 'has-endpoints'],
-  [/pre-?defined/i, 'predefined'],
+  [/is a pre-?defined network|on pre-?defined .* network/i, 'predefined'],
   [/pool overlaps|overlaps with other one|non-overlapping .* address pool|fully subnetted/i, 'pool-overlap'],
   [/address already in use|already allocated|no available (ip|ipv4|ipv6)/i, 'address-in-use'],
   [/is not connected to/i, 'not-attached'],
@@ -29,7 +29,6 @@ const statuses: Readonly<Record<number, EngineErrorReason>> = {
   401: 'forbidden',
   404: 'not-found',
   409: 'conflict',
-  503: 'needs-manager',
 };
 
 /** For an answer that is not 2xx. `body` is JSON with `message`, or plain text (API before 1.24, proxies). */
@@ -53,6 +52,8 @@ export function errorOfFailure(error: unknown, signal: AbortSignal | undefined, 
   if (signal?.aborted) return new EngineError('cancelled', 'cancelled');
   const { code, message } = error as NodeJS.ErrnoException;
   const said = message || code || String(error);
+  // a key or certificate of the context that can't be parsed
+  if (code?.startsWith('ERR_OSSL')) return new EngineError('context-invalid', `${endpoint}: ${said}`);
   if (code?.startsWith('HPE_') || code?.startsWith('ERR_SSL')) return new EngineError('malformed', said);
   if (code?.startsWith('ERR_TLS') || /certificate|self.signed/i.test(said)) return new EngineError('forbidden', said);
   return new EngineError(codes[code ?? ''] ?? 'unreachable', said.includes(endpoint) ? said : `${endpoint}: ${said}`);

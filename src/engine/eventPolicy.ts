@@ -15,6 +15,11 @@ export function isRelevant({ type, action }: RawEvent): boolean {
   return actions[type]?.includes(action) ?? false;
 }
 
+/** Whether the engine may have joined or left a swarm, or become a manager: `/info` says. */
+export function isOfSwarm({ type, attributes }: RawEvent): boolean {
+  return type === 'node' || (type === 'network' && ['ingress', 'docker_gwbridge'].includes(attributes.name ?? ''));
+}
+
 /** Ids of networks and containers whose inspect answers the event makes old. On Podman the two are the other way round. */
 export function touchedBy({ id, attributes }: RawEvent): readonly string[] {
   return [id, attributes.container ?? ''].filter((touched) => touched !== '');

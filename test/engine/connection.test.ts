@@ -243,3 +243,57 @@ test('nothing is left when it is disposed of', () =>
     connection.dispose();
     await settle('streams and timers are gone', () => engine.followers === 0 && clock.waiting === 0);
   }));
+
+test('an engine that sends no header before its first event is followed all the same', () =>
+  live({ override: (path) => path.startsWith('/events') }, async ({ connection, clock, next, settle }) => {
+    const ready = next(state('ready'));
+    connection.follow();
+    await settle('the stream is waited for', () => clock.waiting > 0);
+    clock.pass(2_000);
+    await ready;
+  }));
+
+test('one denied call costs one answer; when both lists are denied the engine is', () =>
+  live({ answers: recorded('engine-28.5') }, async ({ engine, connection }) => {
+    const [id = ''] = Object.keys(recorded('engine-28.5').containerDetails ?? {});
+    const deny = (denied: readonly string[]): FakeEngineOptions['override'] => {
+      return (path, _, response) => {
+        const hit = denied.includes(path.split('?')[0] ?? '');
+        if (hit) send(response, 403, { message: 'authorization denied by plugin p: no' });
+        return hit;
+      };
+    };
+    engine.override = deny(['/info', `/containers/${id}/json`]);
+    await connection.refresh();
+    await connection.readDetails('containers', [id]);
+    const { engine: is, api } = connection.snapshot;
+    assert.equal(is.state, 'ready');
+    assert.ok(api.info && 'failed' in api.info && api.info.failed.reason === 'forbidden');
+    engine.override = deny(['/networks', '/containers/json']);
+    await connection.refresh();
+    assert.deepEqual([connection.snapshot.engine.state, connection.snapshot.engine.reason], ['lost', 'forbidden']);
+  }));
+
+test('a list that fails once forgets no inspect', () =>
+  live({ answers: recorded('engine-28.5') }, async ({ engine, connection }) => {
+    const [id = ''] = Object.keys(recorded('engine-28.5').containerDetails ?? {});
+    await connection.refresh();
+    await connection.readDetails('containers', [id]);
+    engine.override = (path, _, response) => {
+      if (path.startsWith('/containers/json')) send(response, 500, { message: 'boom' });
+      return path.startsWith('/containers/json');
+    };
+    await connection.refresh();
+    assert.ok(connection.snapshot.api.containerDetails?.[id]);
+  }));
+
+test('an engine that becomes a manager while it is followed is asked for its swarm', () =>
+  live({ answers: recorded('swarm-node2') }, async ({ engine, connection, next, settle }) => {
+    const ready = next(state('ready'));
+    connection.follow();
+    await ready;
+    assert.equal(engine.requests.includes('GET /nodes'), false);
+    engine.answers = recorded('swarm-node1');
+    engine.emit('network', 'create', 'i1', { name: 'ingress' });
+    await settle('the swarm is read', () => connection.snapshot.api.nodes !== undefined);
+  }));

@@ -124,3 +124,33 @@ test('a new context is told of', async () => {
   await change;
   watching.dispose();
 });
+
+test('a change inside a context is told of, also of one that came later', async () => {
+  let calls = 0;
+  let told: () => void = () => {};
+  const watching = watchContexts(environment(), () => {
+    calls++;
+    told();
+  });
+  const change = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  for (const host of ['unix:///1.sock', 'unix:///2.sock', 'unix:///3.sock']) {
+    const next = change();
+    stored('later', host);
+    await next;
+    assert.equal((await one({}, ['later'])).endpoint, host);
+  }
+  assert.ok(calls >= 3);
+  watching.dispose();
+});
+
+test('a key that can’t be read makes the context unusable, with the file named', async () => {
+  stored('keys', 'tcp://10.1.2.3:2376');
+  const folder = path.join(docker, 'contexts/tls', createHash('sha256').update('keys').digest('hex'), 'docker');
+  mkdirSync(path.join(folder, 'key.pem'), { recursive: true });
+  const choice = await one({}, ['keys']);
+  assert.ok('error' in choice);
+  assert.match(choice.error.message, /key\.pem/);
+});

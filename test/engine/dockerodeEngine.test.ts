@@ -210,3 +210,68 @@ test('ids and names can’t leave their place in a path', () =>
     await assert.rejects(client.inspectContainer('../networks?x=', undefined), fails('not-found'));
     assert.equal(engine.requests.at(-1), 'GET /containers/..%2Fnetworks%3Fx%3D/json');
   }));
+
+test('a server without a ping is no Docker Engine', () =>
+  withEngine(
+    when('/_ping', (response) => response.writeHead(404).end('<html>')),
+    (client) => assert.rejects(client.networks(), fails('malformed')),
+  ));
+
+test('a reading on a kept connection that the engine closes is asked again, a change never', async () => {
+  let hangUps = 1;
+  const override: FakeEngineOptions['override'] = (path, request, response) => {
+    if (!['/networks', '/networks/create'].includes(path) || hangUps-- <= 0) return false;
+    request.socket.destroy();
+    response.destroy();
+    return true;
+  };
+  await withEngine({ override }, async (client, engine) => {
+    assert.deepEqual(await client.networks(), []);
+    hangUps = 1;
+    await assert.rejects(client.createNetwork({ name: 'n', driver: 'bridge' }), fails('unreachable'));
+    assert.equal(engine.requests.filter((request) => request.startsWith('POST')).length, 1);
+  });
+});
+
+test('a call that is cancelled while the version is asked for costs the others nothing', async () => {
+  let answer: () => void = () => {};
+  let reached: () => void = () => {};
+  const asked = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const override: FakeEngineOptions['override'] = (path, _, response) => {
+    if (path !== '/_ping') return false;
+    answer = () => response.end('OK');
+    reached();
+    return true;
+  };
+  await withEngine({ override }, async (client) => {
+    const end = new AbortController();
+    const cancelled = client.networks(end.signal);
+    const other = client.containers();
+    await asked;
+    end.abort();
+    await assert.rejects(cancelled, fails('cancelled'));
+    answer();
+    assert.deepEqual(await other, []);
+  });
+});
+
+test('a closed client asks nothing any more', () =>
+  withEngine({}, async (client, engine) => {
+    await client.networks();
+    const before = engine.requests.length;
+    client.close();
+    await assert.rejects(client.networks(), fails('cancelled'));
+    assert.equal(engine.requests.length, before);
+  }));
+
+test('a port that is the default of HTTP stays the port', async () => {
+  const client = openEngine({ context: 'default', endpoint: 'tcp://127.0.0.1:80' });
+  const said = await client.ping().then(
+    () => '127.0.0.1:80',
+    (error: Error) => error.message,
+  );
+  assert.doesNotMatch(said, /2375/);
+  client.close();
+});

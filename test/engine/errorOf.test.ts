@@ -40,6 +40,9 @@ const refusals = [
   [400, 'client version 1.50 is too new. Maximum supported API version is 1.41', 'api-too-old'],
   [403, 'authorization denied by plugin p: no', 'forbidden'],
   [409, 'Container 77c2 is not running', 'conflict'],
+  [503, 'Podman does not support service: swarm', 'needs-manager'],
+  [503, 'Docker Desktop is paused', 'failed'],
+  [404, 'network predefined not found', 'not-found'],
   [500, 'something else', 'failed'],
 ] as const;
 
@@ -63,6 +66,7 @@ test('failures of the operating system become reasons', () => {
   assert.equal(reasonOf('ENOENT'), 'unreachable');
   assert.equal(reasonOf('ECONNREFUSED'), 'unreachable');
   assert.equal(reasonOf('HPE_INVALID_HEADER_TOKEN'), 'malformed');
+  assert.equal(reasonOf('ERR_OSSL_PEM_NO_START_LINE'), 'context-invalid');
   const own = new EngineError('conflict', 'x');
   assert.equal(errorOfFailure(own, undefined, ''), own);
 });
