@@ -109,9 +109,8 @@ async function tellFailure(services: Services, error: unknown, again: () => Prom
   const failure = error instanceof EngineError ? error : new EngineError('failed', String(error));
   if (failure.reason === 'cancelled') return;
   services.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const text = `${sayPlain(errorWord(failure))} ${say(word(`remedy.${failure.reason}`))}`;
   const offered = (remedies[failure.reason] ?? []).map((remedy) => ({ remedy, title: titleOf(remedy) }));
-  const chosen = await window.showErrorMessage(text, ...offered);
+  const chosen = await window.showErrorMessage(failureText(failure), ...offered);
   if (!chosen) return;
   switch (chosen.remedy) {
     case 'retry':
@@ -128,6 +127,12 @@ async function tellFailure(services: Services, error: unknown, again: () => Prom
     default:
       return chosen.remedy satisfies never;
   }
+}
+
+/** What went wrong and what helps, as sentences: the engine's own words come without a full stop. */
+export function failureText(error: EngineError): string {
+  const said = sayPlain(errorWord(error));
+  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${say(word(`remedy.${error.reason}`))}`;
 }
 
 /** What went wrong, as a word. */

@@ -9,11 +9,9 @@ import {
 import { EngineError } from '../engine/engineError.ts';
 import { engineById, networkById } from '../model/lookup.ts';
 import type { Engine, Network } from '../model/topology.ts';
-import { word } from '../model/word.ts';
 import { inertText } from '../views/plainText.ts';
 import { driverIcon } from '../views/treeIcons.ts';
-import { say } from '../words.ts';
-import { clientOf, errorWord, idsOf, type Services, sayPlain } from './command.ts';
+import { clientOf, failureText, idsOf, type Services } from './command.ts';
 import {
   emptyDraft,
   gatewayProblem,
@@ -53,8 +51,7 @@ export async function createNetwork(services: Services, ...args: readonly unknow
     } catch (error) {
       if (!(error instanceof EngineError) || error.reason === 'cancelled') throw error;
       const change = l10n.t('Change…');
-      const text = `${sayPlain(errorWord(error))} ${say(word(`remedy.${error.reason}`))}`;
-      if ((await window.showErrorMessage(text, change)) !== change) return;
+      if ((await window.showErrorMessage(failureText(error), change)) !== change) return;
     }
   }
 }

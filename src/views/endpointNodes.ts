@@ -3,12 +3,12 @@ import { isRunning, ownerOf, sandboxName } from '../model/lookup.ts';
 import type { Endpoint, Engine, Sandbox } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
+import type { TreeWord } from '../words/viewWord.ts';
 import { gapNodes } from './gapNodes.ts';
 import { plainText } from './plainText.ts';
 import { endpointIcon } from './treeIcons.ts';
 import type { TreeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
-import type { TreeWord } from './viewWord.ts';
 
 export function endpointNode(index: TreeIndex, engine: Engine, endpoint: Endpoint, under: 'network' | 'sandbox'): TreeNode {
   const sandbox = endpoint.sandbox === undefined ? undefined : index.sandboxes.get(endpoint.sandbox);

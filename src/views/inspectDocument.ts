@@ -46,9 +46,12 @@ export class InspectDocuments implements TextDocumentContentProvider {
     this.onDidChange = this.#changed.event;
   }
 
-  /** Reads open documents again. */
+  /** Reads open documents again, as long as their engine answers: what was read before is better than an error. */
   update(open: readonly Uri[]): void {
-    for (const uri of open) if (uri.scheme === inspectScheme) this.#changed.fire(uri);
+    for (const uri of open) {
+      const engine = uri.scheme === inspectScheme ? engineById(this.#store.topology, uri.path.split('/')[1] ?? '') : undefined;
+      if (engine?.state === 'ready') this.#changed.fire(uri);
+    }
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -60,7 +63,7 @@ export class InspectDocuments implements TextDocumentContentProvider {
     try {
       return pretty(kind === 'network' ? await client.inspectNetwork(id) : await client.inspectContainer(id));
     } catch (error) {
-      return `// ${l10n.t('It could not be read: {0}', oneLine(error instanceof Error ? error.message : String(error)))}\n`;
+      return pretty({ error: l10n.t('It could not be read: {0}', error instanceof Error ? error.message : String(error)) });
     }
   }
 
@@ -69,7 +72,7 @@ export class InspectDocuments implements TextDocumentContentProvider {
     const { topology } = this.#store;
     const record = kind === 'network' ? networkById(topology, id) : sandboxOfContainer(topology, id);
     const endpoints = topology.endpoints.filter(({ network, sandbox }) => network === id || sandbox === id);
-    if (!record) return `// ${l10n.t('It is no longer there.')}\n`;
+    if (!record) return pretty({ error: l10n.t('It is no longer there.') });
     return pretty({ ...record, endpoints });
   }
 
@@ -80,8 +83,4 @@ export class InspectDocuments implements TextDocumentContentProvider {
 
 function pretty(answer: unknown): string {
   return `${JSON.stringify(answer, undefined, 2)}\n`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

@@ -3,6 +3,7 @@ import { ownerOf, sandboxName } from '../model/lookup.ts';
 import { sortedBy } from '../model/order.ts';
 import type { Container, Engine, Network, PublishedPort, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
+import type { SpokenWord } from '../words/viewWord.ts';
 import { containerState, endpointNode, sharedText, stateText } from './endpointNodes.ts';
 import { engineNodes } from './engineNodes.ts';
 import { gapNodes } from './gapNodes.ts';
@@ -11,7 +12,6 @@ import { type StackKind, stackKind } from './stackKind.ts';
 import { containerIcon, stackIcon } from './treeIcons.ts';
 import { type TreeIndex, treeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
-import type { SpokenWord } from './viewWord.ts';
 
 const kinds: readonly Sandbox['kind'][] = ['container', 'task', 'host', 'loadBalancer'];
 

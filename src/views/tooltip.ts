@@ -4,10 +4,10 @@ import { endpointById, engineById, networkById, networksOf, sandboxName, sandbox
 import type { Endpoint, Engine, Network, Pool, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
+import type { TipWord, TreeWord } from '../words/viewWord.ts';
 import { plainText } from './plainText.ts';
 import { portText } from './sandboxNodes.ts';
 import type { Text, TreeNode } from './treeNode.ts';
-import type { TipWord, TreeWord } from './viewWord.ts';
 
 export interface Tooltip {
   readonly title: Text;

@@ -27,6 +27,11 @@ export class TopologyView implements TreeDataProvider<TreeRow>, Disposable {
   readonly #rows = new TreeRows();
   readonly #changed = new EventEmitter<TreeRow | TreeRow[] | undefined>();
   #servedAt = 0;
+  /**
+   * Rows whose tooltip is on its way. Drawn anew they would lose it; what the inspect for the tooltip changes is only in children that VS Code
+   * has not asked for yet, as asking for them reads the same.
+   */
+  readonly #resolving = new Set<TreeRow>();
   /** Changes to tell of again: VS Code forgets those of rows whose parent's children are on their way. */
   #again: Set<TreeRow | undefined> = new Set();
   #timer: NodeJS.Timeout | undefined;
@@ -42,7 +47,7 @@ export class TopologyView implements TreeDataProvider<TreeRow>, Disposable {
   update(): void {
     const changed = this.#rows.update(this.#parts.nodes());
     if (changed !== 'all' && changed.length === 0) return;
-    this.#tell(changed === 'all' ? [undefined] : changed);
+    this.#tell(changed === 'all' ? [undefined] : changed.filter((row) => !this.#resolving.has(row)));
   }
 
   /** Shows and selects the row of a Topology id; false when there is none. */
@@ -69,7 +74,15 @@ export class TopologyView implements TreeDataProvider<TreeRow>, Disposable {
   }
 
   async resolveTreeItem(item: TreeItem, row: TreeRow): Promise<TreeItem> {
-    await Promise.race([this.#readDetail(row), new Promise((resolve) => setTimeout(resolve, tooltipWait))]);
+    this.#resolving.add(row);
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise((resolve) => {
+      timer = setTimeout(resolve, tooltipWait);
+    });
+    await Promise.race([this.#readDetail(row), limit]).finally(() => {
+      clearTimeout(timer);
+      this.#resolving.delete(row);
+    });
     const node = this.#rows.node(row);
     const tooltip = node && tooltipOf(node, this.#parts.store.topology, this.#parts.findings());
     item.tooltip = tooltip ? tooltipMarkdown(tooltip) : itemText(item);

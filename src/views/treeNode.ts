@@ -1,6 +1,6 @@
 /** Nodes of the views, as data: what is shown, not how VS Code shows it. */
 import type { Word } from '../model/word.ts';
-import type { SpokenWord } from './viewWord.ts';
+import type { SpokenWord } from '../words/viewWord.ts';
 
 export type NodeKind =
   | 'engine'

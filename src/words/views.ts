@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ViewWord } from '../views/viewWord.ts';
+import type { ViewWord } from './viewWord.ts';
 
 /** Words of rows, their tooltips, the line above them, and what a screen reader says of them. */
 export function viewWords(): Record<ViewWord, string> {
