@@ -114,6 +114,7 @@ function endpointTooltip(topology: Topology, endpoint: Endpoint): Tooltip {
   return {
     title: word('tip.endpoint-in', who, plainText(network?.name ?? endpoint.network, 200)),
     lines: [
+      ...line('tip.state', sandbox?.kind === 'container' ? sandbox.containers[0]?.state : undefined),
       ...line('tree.address', endpoint.addresses.join(', ')),
       ...line('tree.mac', endpoint.mac),
       ...line('tree.gateway', [endpoint.gateway, endpoint.gateway6].filter(Boolean).join(', ')),
