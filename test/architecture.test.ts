@@ -65,6 +65,7 @@ test('every import is allowed by the table', () => {
 test('only one file imports dockerode, one the UI toolkit', () => {
   const importersOf = (name: string) => new Set(imports.filter(({ target }) => target === name).map(({ file }) => file));
   assert.deepEqual([...importersOf('dockerode')], [path.join('engine', 'dockerodeEngine.ts')]);
+  assert.deepEqual([...importersOf('docker-modem/lib/http.js')], [path.join('engine', 'dockerodeEngine.ts')]);
   assert.deepEqual([...importersOf('@vscode/webview-ui-toolkit')], [path.join('webview', 'toolkit.ts')]);
 });
 
@@ -106,7 +107,7 @@ function allowed(area: string, file: string, target: string): boolean {
   const allowance = table[area];
   if (!allowance) return false;
   if (!target.startsWith('.')) {
-    if (target === 'dockerode') return area === 'engine';
+    if (target === 'dockerode' || target.startsWith('docker-modem/')) return area === 'engine';
     return allowance.packages.some((name) => (typeof name === 'string' ? name === target : name.test(target)));
   }
   const to = areaOf(path.relative(source, path.resolve(source, path.dirname(file), target)));

@@ -45,7 +45,7 @@ const quietSettings = {
   'update.mode': 'none',
   'git.enabled': false,
   'window.dialogStyle': 'custom',
-  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.colorTheme': 'Dark Modern',
 } as const;
 
 interface Parts {

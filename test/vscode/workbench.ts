@@ -254,13 +254,17 @@ export async function webview(code: VSCode, selector = 'body'): Promise<Frame> {
 
 /** Switches to another colour theme and waits for its kind. */
 export async function useTheme(code: VSCode, theme: Theme): Promise<void> {
-  code.configure({ 'workbench.colorTheme': theme });
-  await code.page.locator(`.monaco-workbench.${kindOfTheme[theme]}`).waitFor();
+  const shown = code.page.locator(`.monaco-workbench.${kindOfTheme[theme]}`);
+  // VS Code can miss a change of its settings file: it is written until it was seen
+  await until(`the theme is ${theme}`, () => {
+    code.configure({ 'workbench.colorTheme': theme });
+    return shown.waitFor({ timeout: 2000 }).then(() => true);
+  });
 }
 
 const kindOfTheme = {
-  'Default Dark Modern': 'vs-dark',
-  'Default Light Modern': 'vs:not(.vs-dark)',
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs:not(.vs-dark)',
   'Default High Contrast': 'hc-black',
   'Default High Contrast Light': 'hc-light',
 } as const;
