@@ -254,22 +254,23 @@ export async function webview(code: VSCode, selector = 'body'): Promise<Frame> {
 
 /** Switches to another colour theme and waits for its kind. */
 export async function useTheme(code: VSCode, theme: Theme): Promise<void> {
-  const shown = code.page.locator(`.monaco-workbench.${kindOfTheme[theme]}`);
-  // VS Code can miss a change of its settings file: it is written until it was seen
-  await until(`the theme is ${theme}`, () => {
-    code.configure({ 'workbench.colorTheme': theme });
-    return shown.waitFor({ timeout: 2000 }).then(() => true);
-  });
+  const { kind, label } = themeTable[theme];
+  const shown = code.page.locator(`.monaco-workbench.${kind}`);
+  if (await shown.isVisible()) return;
+  await runCommand(code, 'Preferences: Color Theme');
+  await code.page.locator('.quick-input-widget input.input').fill(label);
+  await choose(code, label);
+  await shown.waitFor();
 }
 
-const kindOfTheme = {
-  'Dark Modern': 'vs-dark',
-  'Light Modern': 'vs:not(.vs-dark)',
-  'Default High Contrast': 'hc-black',
-  'Default High Contrast Light': 'hc-light',
+const themeTable = {
+  dark: { kind: 'vs-dark', label: 'Dark Modern' },
+  light: { kind: 'vs:not(.vs-dark)', label: 'Light Modern' },
+  'high contrast': { kind: 'hc-black', label: 'Dark High Contrast' },
+  'high contrast light': { kind: 'hc-light', label: 'Light High Contrast' },
 } as const;
-export type Theme = keyof typeof kindOfTheme;
-export const themes = Object.keys(kindOfTheme) as readonly Theme[];
+export type Theme = keyof typeof themeTable;
+export const themes = Object.keys(themeTable) as readonly Theme[];
 
 /** Drags the edge of the side bar until it is about this wide. */
 export async function widenSideBar(code: VSCode, width: number): Promise<void> {
