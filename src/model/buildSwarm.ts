@@ -19,7 +19,9 @@ export function buildNodes(readings: readonly EngineReading[], gaps: GapLog): re
   }
   for (const { engine, snapshot } of readings) {
     if (!engine.swarm || nodes.has(engine.swarm.nodeId)) continue;
-    const info = fieldsOf(answerOf(snapshot.api.info), () => {});
+    const info = fieldsOf(answerOf(snapshot.api.info), (path) =>
+      gaps.add({ engine: engine.id, code: 'malformed-answer', why: `/info: ${path}` }),
+    );
     nodes.set(engine.swarm.nodeId, {
       id: engine.swarm.nodeId,
       engine: engine.id,

@@ -83,7 +83,7 @@ function readContainer(
   const project = Object.hasOwn(labels, 'com.docker.compose.project') ? labels['com.docker.compose.project'] : undefined;
   const listAttachments = list.record('NetworkSettings', 'Networks');
   const detailAttachments = detail.record('NetworkSettings', 'Networks');
-  const same = !listRecord || sameRun(listAttachments, detailAttachments);
+  const same = !listRecord || sameRun(listAttachments, detailAttachments, broken);
   // 20.10 keeps pid-less sandboxes' ids and keys after a stop, and an inspect may be older than the list: believed only while both agree.
   const current = detailRecord !== undefined && live && same && detail.flag('State', 'Running');
   const pid = current ? detail.count('State', 'Pid') : undefined;
@@ -121,10 +121,12 @@ function nameOf(id: string, list: Fields, detail: Fields, broken: (why: string) 
 }
 
 /** Whether list and inspect saw the same start: Docker's EndpointIDs are new at each. */
-function sameRun(listed: RawRecord | undefined, inspected: RawRecord | undefined): boolean {
+function sameRun(listed: RawRecord | undefined, inspected: RawRecord | undefined, broken: (why: string) => void): boolean {
   return entriesOf(listed).every(([name, settings]) => {
     const other = field(inspected, name);
-    return !isRecord(other) || field(other, 'EndpointID') === field(settings, 'EndpointID');
+    if (!isRecord(other)) return true;
+    const endpoint = fieldsOf(other, (path) => broken(`inspect: NetworkSettings.Networks.${name}.${path}`)).text('EndpointID');
+    return endpoint === (field(settings, 'EndpointID') ?? '');
   });
 }
 
@@ -139,6 +141,7 @@ function attachmentsOf(
   const attachments: (readonly [string, RawRecord])[] = [];
   for (const [name, settings] of entriesOf(listed ?? inspected)) {
     const other = field(inspected, name);
+    if (listed && other !== undefined && other !== null && !isRecord(other)) broken(`inspect: NetworkSettings.Networks.${name}`);
     if (isRecord(settings)) {
       const current = listed ? Object.fromEntries(entriesOf(settings).filter(([key]) => !inspectOnly.has(key))) : settings;
       attachments.push([name, merged(isRecord(other) ? other : {}, current)]);
