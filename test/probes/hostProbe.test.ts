@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readWire } from '../../src/probes/hostProbe.ts';
+import type { KernelReader } from '../../src/probes/kernelReader.ts';
+import { hex, inspected, joined, listed, network, pool, topologyOf } from '../model/rawAnswers.ts';
+
+const bridge = network({ Name: 'net', Id: hex('a1'), ...pool('172.18.0.0/16', { Gateway: '172.18.0.1' }) });
+const one = listed({
+  id: hex('c1'),
+  name: 'one',
+  mode: 'net',
+  networks: { net: joined(hex('a1'), hex('e1'), '172.18.0.2/16', { MacAddress: '02:42:ac:12:00:02' }) },
+});
+const two = listed({
+  id: hex('c2'),
+  name: 'two',
+  mode: 'net',
+  networks: { net: joined(hex('a1'), hex('e2'), '172.18.0.3/16', { MacAddress: '02:42:ac:12:00:03' }) },
+});
+const pidOf = { [hex('c1')]: 101, [hex('c2')]: 102 };
+const topology = topologyOf({
+  networks: [bridge],
+  containers: [one, two],
+  containerDetails: [one, two].map((container) =>
+    inspected(container, { more: { State: { Running: true, Pid: pidOf[container.Id] } } }),
+  ),
+});
+const br = 'br-a10000000000';
+const wire = `${hex('a1')}/${hex('c1')}`;
+
+const dev = (...names: string[]) => `Inter-| Receive\n face |bytes\n${names.map((name) => `${name}: 0 0`).join('\n')}\n`;
+const unix = (...inodes: number[]) =>
+  `Num RefCount Protocol Flags Type St Inode Path\n${inodes.map((inode) => `0: 2 0 0 1 1 ${inode} /x`).join('\n')}\n`;
+const row = (mac: string, port: number) => [
+  ...mac.split(':').map((byte) => Number.parseInt(byte, 16)),
+  port,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+];
+
+/** Files of a host with two containers on one bridge; `indexes` are those of their eth0. */
+function files(
+  indexes: readonly [number, number],
+  changes: Record<string, string | Uint8Array | undefined> = {},
+): Record<string, string | Uint8Array | undefined> {
+  const names = ['lo', br, 'vethA', 'vethB'];
+  const base: Record<string, string | Uint8Array | undefined> = {
+    '/proc/1/net/dev': dev(...names),
+    '/proc/self/net/dev': dev(...names),
+    '/proc/self/net/unix': unix(5, 6),
+    [`/sys/class/net/${br}/brforward`]: new Uint8Array(),
+  };
+  for (const [at, name] of names.entries()) base[`/sys/class/net/${name}/ifindex`] = `${at + 1}\n`;
+  for (const [at, [pid, address]] of [
+    [101, '172.18.0.2'],
+    [102, '172.18.0.3'],
+  ].entries()) {
+    const veth = at === 0 ? 'vethA' : 'vethB';
+    base[`/proc/${pid}/status`] = `Name:\tsleep\nPPid:\t${Number(pid) + 100}\n`;
+    base[`/proc/${Number(pid) + 100}/cmdline`] = `shim\0-id\0${at === 0 ? hex('c1') : hex('c2')}\0`;
+    base[`/proc/${Number(pid) + 100}/net/dev`] = dev(...names);
+    base[`/proc/${Number(pid) + 100}/net/unix`] = unix(6, 7);
+    base[`/proc/${pid}/net/fib_trie`] = `Local:\n   |-- ${address}\n      /32 host LOCAL\n`;
+    base[`/proc/${pid}/net/route`] =
+      'Iface Destination Gateway Flags RefCnt Use Metric Mask\neth0 00000000 010012AC 3 0 0 0 00000000\neth0 000012AC 00000000 1 0 0 0 0000FFFF\n';
+    base[`/proc/${pid}/net/igmp`] = `Idx\tDevice    : Count\n1\tlo        :     1\n${indexes[at]}\teth0      :     1\n`;
+    base[`/sys/class/net/${veth}/iflink`] = `${indexes[at]}\n`;
+    base[`/sys/class/net/${br}/brif/${veth}/port_no`] = `0x${at + 1}\n`;
+  }
+  return { ...base, ...changes };
+}
+
+function kernelOf(content: Record<string, string | Uint8Array | undefined>): KernelReader {
+  return {
+    read: async (file) => {
+      const found = content[file];
+      return typeof found === 'string' ? new TextEncoder().encode(found) : found;
+    },
+    list: async (folder) => {
+      const inside = Object.keys(content).flatMap((file) =>
+        content[file] !== undefined && file.startsWith(`${folder}/`) ? (file.slice(folder.length + 1).split('/')[0] ?? []) : [],
+      );
+      return inside.length > 0 ? [...new Set(inside)] : undefined;
+    },
+    linkName: async (file) => (/\/veth[AB]\/master$/.test(file) ? br : undefined),
+  };
+}
+
+async function codesAndPort(content: Record<string, string | Uint8Array | undefined>) {
+  const { hostInterface, sandboxInterface, gaps } = await readWire(topology, wire, kernelOf(content));
+  return { host: hostInterface?.value, sandbox: sandboxInterface?.value, gaps: gaps.map(({ code }) => code) };
+}
+
+test('an index of its own leads to the host interface', async () => {
+  assert.deepEqual(await readWire(topology, hex('e1'), kernelOf(files([18, 20]))), {
+    sandboxInterface: { value: 'eth0', source: 'observed', how: '/proc/101/net' },
+    hostInterface: { value: 'vethA', source: 'observed', how: 'sysfs iflink' },
+    bridge: { value: br, source: 'observed', how: 'sysfs' },
+    gaps: [],
+  });
+});
+
+test('equal indexes (from 28 on) are a gap, unless the bridge has learned the MAC', async () => {
+  assert.deepEqual(await codesAndPort(files([2, 2])), { host: undefined, sandbox: 'eth0', gaps: ['wire-ambiguous'] });
+  const learned = new Uint8Array([...row('02:42:ac:12:00:03', 2), ...row('02:42:ac:12:00:02', 1)]);
+  assert.deepEqual(await codesAndPort(files([2, 2], { [`/sys/class/net/${br}/brforward`]: learned })), {
+    host: 'vethA',
+    sandbox: 'eth0',
+    gaps: [],
+  });
+});
+
+test('a MAC that was learned behind a port of another index is not believed', async () => {
+  const learned = new Uint8Array(row('02:42:ac:12:00:02', 2));
+  const told = await codesAndPort(files([18, 20], { [`/sys/class/net/${br}/brforward`]: learned }));
+  assert.deepEqual(told, { host: undefined, sandbox: 'eth0', gaps: ['wire-ambiguous'] });
+});
+
+test('a namespace whose interfaces have equal names is still another one', async () => {
+  const told = await codesAndPort(files([18, 20], { '/proc/201/net/unix': unix(70, 71), '/proc/202/net/unix': unix(70) }));
+  assert.deepEqual(told, { host: undefined, sandbox: undefined, gaps: ['engine-elsewhere'] });
+});
+
+test('a pid that is another process here means that the engine is elsewhere', async () => {
+  const told = await codesAndPort(files([18, 20], { '/proc/201/cmdline': 'bash\0', '/proc/202/cmdline': 'bash\0' }));
+  assert.deepEqual(told, { host: undefined, sandbox: undefined, gaps: ['engine-elsewhere'] });
+});
+
+test('where /proc is not readable nothing is said of the place', async () => {
+  assert.deepEqual(await codesAndPort({}), { host: undefined, sandbox: undefined, gaps: ['engine-place-unknown'] });
+});
+
+test('a /sys of another namespace is not read', async () => {
+  const told = await codesAndPort(files([18, 20], { '/sys/class/net/vethB/ifindex': undefined }));
+  assert.deepEqual(told, { host: undefined, sandbox: undefined, gaps: ['engine-place-unknown'] });
+});
+
+test('an endpoint that is not there, does not run or is a sample is a gap', async () => {
+  const kernel = kernelOf(files([18, 20]));
+  assert.deepEqual(
+    (await readWire(topology, 'x', kernel)).gaps.map(({ code }) => code),
+    ['unknown-subject'],
+  );
+  const sample = { ...topology, engines: topology.engines.map((engine) => ({ ...engine, state: 'sample' as const })) };
+  assert.deepEqual(
+    (await readWire(sample, wire, kernel)).gaps.map(({ code }) => code),
+    ['sample'],
+  );
+  const stopped = {
+    ...topology,
+    sandboxes: topology.sandboxes.map((sandbox) => ({
+      ...sandbox,
+      containers: sandbox.containers.map((item) => (item.name === 'one' ? { ...item, state: 'exited' } : item)),
+    })),
+  };
+  assert.deepEqual(
+    (await readWire(stopped, wire, kernel)).gaps.map(({ code }) => code),
+    ['not-running'],
+  );
+});
