@@ -20,7 +20,7 @@ function stateNotes(engine: Engine): readonly Label[] {
     case 'refused':
       return [word('map.engine-refused', engine.said ?? engine.reason ?? '')];
     case 'lost':
-      return [engine.readAt ? word('map.engine-lost', engine.readAt) : word('map.engine-lost-unread')];
+      return [engine.readAt ? word('map.engine-lost', utcTime(engine.readAt)) : word('map.engine-lost-unread')];
     case 'sample':
       return [word('map.engine-sample')];
     case 'ready':
@@ -28,6 +28,11 @@ function stateNotes(engine: Engine): readonly Label[] {
     default:
       return engine.state satisfies never;
   }
+}
+
+/** hh:mm:ss UTC: a picture may travel. */
+function utcTime(time: string): string {
+  return /T(\d\d:\d\d:\d\d)/.exec(time)?.[1]?.concat(' UTC') ?? time;
 }
 
 function placeNotes(engine: Engine): readonly Label[] {

@@ -88,7 +88,7 @@ export function hostShape(view: EngineView, served: readonly Network[]): Shape {
     subject: view.engine.id,
     title: word('map.host'),
     lines,
-    details: masqueraded.length > 0 ? [word('map.masquerade-of', masqueraded.join(', '))] : [],
+    details: masqueraded.length > shownPorts ? [word('map.masquerade-of', masqueraded.join(', '))] : [],
     state: 'plain',
     spoken: word('map.spoken-uplink', view.engine.context, masqueraded.join(', ')),
   };

@@ -1,13 +1,13 @@
 import type { Diagram, Say, Section, Shape } from './diagram.ts';
 import { wrapText } from './measure.ts';
-import type { PlacedDiagram, PlacedShape, PlacedText, PlacedWire, TextRole } from './placed.ts';
+import type { PlacedDiagram, PlacedShape, PlacedText, TextRole } from './placed.ts';
 import { placeSection } from './placeSection.ts';
 import { plainText } from './plainText.ts';
 import { fullTexts, shapeTexts, shapeWidths } from './shapeTexts.ts';
 import { wirePaths } from './wirePaths.ts';
 
 const margin = 20;
-const laneGaps: readonly number[] = [36, 72, 64, 48];
+const laneGaps: readonly number[] = [28, 60, 48, 36];
 const sectionGap = 36;
 
 export interface LayoutOptions {
@@ -70,7 +70,7 @@ export function layoutDiagram(diagram: Diagram, say: Say, options: LayoutOptions
     question: clean(diagram.question),
     texts,
     shapes,
-    wires: placeWires(diagram, shapes, columns),
+    wires: wirePaths(diagram.wires, shapes, columns),
   };
 }
 
@@ -105,7 +105,7 @@ function columnsOf(diagram: Diagram): readonly (Column | undefined)[] {
   return widths.map((width, lane) => {
     if (width === 0) return undefined;
     const column = { x, width };
-    x += width + (laneGaps[lane] ?? 48);
+    x += width + (laneGaps[lane] ?? 36);
     return column;
   });
 }
@@ -131,14 +131,6 @@ function headTexts(
     }
   }
   return { texts, bottom: y === top ? top : y + 14 };
-}
-
-function placeWires(
-  diagram: Diagram,
-  shapes: readonly PlacedShape[],
-  columns: readonly (Column | undefined)[],
-): readonly PlacedWire[] {
-  return wirePaths(diagram.wires, shapes, columns);
 }
 
 function line(x: number, y: number, size: number, text: string, role: TextRole): PlacedText {

@@ -1,6 +1,5 @@
 /** The words of the panel around its pictures. They reach the webview with every `show` message. */
 export type PanelWord =
-  | 'panel.title'
   | 'panel.tabs'
   | 'panel.tab-map'
   | 'panel.tab-dns'
@@ -98,7 +97,6 @@ export type PanelWord =
   | 'dns.short-no-network'
   | 'dns.short-forwarded'
   | 'dns.short-unknown'
-  | 'dns.legend'
   | 'dns.legend-yes'
   | 'dns.legend-several'
   | 'dns.legend-no'
@@ -116,7 +114,6 @@ export type PanelWord =
   | 'overlay.services'
   | 'overlay.unknown'
   | 'overlay.peers-unread'
-  | 'overlay.not-swarm'
   | 'overlay.worker'
   | 'overlay.node'
   | 'overlay.place'

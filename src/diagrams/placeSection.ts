@@ -139,8 +139,11 @@ class SectionPlacer {
     return keys.includes('') ? [...order, ''] : order;
   }
 
+  /** Where a shape would best be: level with its sources; a port, and a host that it is wired to, level with what the port leads to. */
   private levels(box: Box): readonly number[] {
-    const ids = box.shape.leadsTo === undefined ? (this.#sources.get(box.shape.id) ?? []) : [box.shape.leadsTo];
+    const { id, leadsTo } = box.shape;
+    const ports = this.targetsOf(box).flatMap((target) => target.shape.leadsTo ?? []);
+    const ids = leadsTo === undefined ? [...(this.#sources.get(id) ?? []), ...ports] : [leadsTo];
     return ids.flatMap((id) => this.#middles.get(id) ?? []);
   }
 

@@ -11,13 +11,13 @@ const padding = 14;
 const signWidth = 15;
 
 export const shapeWidths: Readonly<Record<Shape['kind'], number>> = {
-  sandbox: 206,
-  group: 206,
-  endpoint: 152,
-  network: 240,
-  parent: 172,
-  uplink: 172,
-  port: 176,
+  sandbox: 192,
+  group: 192,
+  endpoint: 142,
+  network: 226,
+  parent: 180,
+  uplink: 180,
+  port: 160,
 };
 
 /** The texts of a shape from its own corner, and the height that they need. */

@@ -4,7 +4,6 @@ import type { PanelWord } from '../diagrams/panelWord.ts';
 /** Templates of what the panel says around its pictures. */
 export function panelWords(): Record<PanelWord, string> {
   return {
-    'panel.title': l10n.t('Docker Networks'),
     'panel.tabs': l10n.t('Pictures'),
     'panel.tab-map': l10n.t('Host Map'),
     'panel.tab-dns': l10n.t('DNS'),
@@ -103,7 +102,6 @@ export function panelWords(): Record<PanelWord, string> {
     'dns.short-no-network': l10n.t('no network'),
     'dns.short-forwarded': l10n.t('forwarded upstream'),
     'dns.short-unknown': l10n.t('can’t be predicted'),
-    'dns.legend': l10n.t('Legend'),
     'dns.legend-yes': l10n.t('answered'),
     'dns.legend-several': l10n.t('several answers, shuffled'),
     'dns.legend-no': l10n.t('no answer'),
@@ -121,7 +119,6 @@ export function panelWords(): Record<PanelWord, string> {
     'overlay.services': l10n.t('Services'),
     'overlay.unknown': l10n.t('not known'),
     'overlay.peers-unread': l10n.t('not read yet'),
-    'overlay.not-swarm': l10n.t('not part of a swarm'),
     'overlay.worker': l10n.t('Read from a worker: endpoints on other nodes are known only where this node takes part.'),
     'overlay.node': l10n.t('{0} on node {1}'),
     'overlay.place': l10n.t('{0} on this node'),
