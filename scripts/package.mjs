@@ -13,6 +13,10 @@ mkdirSync(path.dirname(file), { recursive: true });
 rmSync(file, { force: true });
 if (show(process.execPath, ['esbuild.js', '--production']) !== 0) process.exit(1);
 const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-process.exitCode = show(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '--out', file], {
-  shell: false,
-});
+process.exitCode = show(
+  process.execPath,
+  [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file],
+  {
+    shell: false,
+  },
+);
