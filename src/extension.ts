@@ -1,7 +1,7 @@
 /** Composition root: constructs the parts and hands them to each other. */
 import { homedir } from 'node:os';
 import process from 'node:process';
-import { commands, EventEmitter, type ExtensionContext, l10n, Uri, window, workspace } from 'vscode';
+import { commands, Disposable, EventEmitter, type ExtensionContext, l10n, Uri, window, workspace } from 'vscode';
 import type { DockerNetworksApi } from './api.ts';
 import { registerCommands, type Services } from './commands/command.ts';
 import { handlePanelMessage } from './commands/panelMessages.ts';
@@ -15,6 +15,8 @@ import { parseSample } from './model/sample.ts';
 import type { Topology } from './model/topology.ts';
 import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
+import { readWire } from './probes/hostProbe.ts';
+import { thisKernel } from './probes/kernelReader.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { words } from './words.ts';
@@ -45,7 +47,21 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     onVisible: () => follow(),
   });
   const views = new NetworkViews({ store, findings: () => findings, onVisible: () => follow() });
-  const follow = () => store.setVisible(views.visible || panel.visible);
+  let listeners = 0;
+  const follow = () => store.setVisible(views.visible || panel.visible || listeners > 0);
+  /** Whoever listens from another extension counts as somebody who looks. */
+  const onDidChangeTopology: DockerNetworksApi['onDidChangeTopology'] = (listener, thisArg, disposables) => {
+    const listening = changed.event(listener, thisArg);
+    listeners += 1;
+    follow();
+    const end = new Disposable(() => {
+      listening.dispose();
+      listeners -= 1;
+      follow();
+    });
+    disposables?.push(end);
+    return end;
+  };
 
   const environment: ContextEnvironment = { variables: process.env, home: homedir(), platform: process.platform };
   const connect = async () => {
@@ -101,8 +117,8 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   return createApi({
     store,
     observations,
-    onDidChangeTopology: changed.event,
-    readWire: async (_, endpoint) => ({ gaps: [{ subject: endpoint, code: 'not-looked', why: 'wire' }] }),
+    onDidChangeTopology,
+    readWire: (topology, endpoint) => readWire(topology, endpoint, thisKernel),
   });
 }
 
