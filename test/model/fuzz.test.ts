@@ -84,7 +84,7 @@ function mutate(value: unknown, mutation: Mutation, random: Random): unknown {
       return typeof value === 'number' ? [1e308, -1, 2 ** 64, 0.5][random(4)] : 'x'.repeat(10_000);
     case 'nested': {
       let nested: unknown = value;
-      for (let depth = random(200); depth >= 0; depth--) nested = random(2) ? [nested] : { Id: nested, __proto: nested };
+      for (let depth = random(200); depth >= 0; depth--) nested = random(2) ? [nested] : { Id: nested };
       return nested;
     }
     case 'duplicate':
