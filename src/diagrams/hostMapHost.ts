@@ -1,8 +1,9 @@
+import { isDefaultBridge } from '../model/lookup.ts';
 import type { Network, Sandbox } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import type { Label, Line, Shape } from './diagram.ts';
 import { sandboxNames } from './hostMapEndpoints.ts';
-import { type EngineView, isDefaultBridge, toneOf } from './hostMapView.ts';
+import { type EngineView, toneOf } from './hostMapView.ts';
 
 const masqueradeOption = 'com.docker.network.bridge.enable_ip_masquerade';
 const iccOption = 'com.docker.network.bridge.enable_icc';

@@ -1,3 +1,4 @@
+import { isDefaultBridge, isRunning } from '../model/lookup.ts';
 import type { Endpoint, Engine, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import type { Tone } from './diagram.ts';
 
@@ -49,21 +50,13 @@ export function networkOrder(view: EngineView): readonly Network[] {
   return [...view.networks.values()].sort((a, b) => (view.rank.get(a.id) ?? 0) - (view.rank.get(b.id) ?? 0));
 }
 
-/** `docker0`: the one bridge without an embedded DNS. */
-export function isDefaultBridge(network: Network): boolean {
-  return network.driver === 'bridge' && network.name === 'bridge';
-}
-
 export function isHostSandbox(sandbox: Sandbox): boolean {
   return sandbox.kind === 'host';
 }
 
-/** Whether the owner of the stack runs; a task or a load balancer is taken as running. */
+/** Whether the stack is up; the host's own counts as up where one of its containers is. */
 export function isRunningSandbox(sandbox: Sandbox): boolean {
-  const owner = sandbox.containers[0];
-  if (!owner) return true;
-  if (isHostSandbox(sandbox)) return sandbox.containers.some((container) => runs(container.state));
-  return runs(owner.state);
+  return isHostSandbox(sandbox) ? sandbox.containers.some((container) => container.state === 'running') : isRunning(sandbox);
 }
 
 export function toneOf(network: Network): Tone {
@@ -84,10 +77,6 @@ export function toneOf(network: Network): Tone {
 
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function runs(state: string): boolean {
-  return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
 /** The host's own stack says something only when a container uses it. */

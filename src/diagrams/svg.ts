@@ -1,11 +1,11 @@
 import type { Say } from './diagram.ts';
 import type { PlacedDiagram, PlacedShape, PlacedText } from './placed.ts';
-import { plainText } from './plainText.ts';
+import { plainText, visibleText } from './plainText.ts';
 import { svgStyle, type Theme } from './svgStyle.ts';
 
 /** Escapes text for XML content and quoted attributes. */
 export function escapeXml(text: string): string {
-  return plainText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return visibleText(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
@@ -36,7 +36,10 @@ export function svgText(placed: PlacedDiagram, say: Say, theme?: Theme): string 
   function shapeElement(placedShape: PlacedShape, index: number): string {
     const { shape, x, y, spoken, full, texts } = placedShape;
     const expanded = shape.fold ? ` aria-expanded="${shape.fold.open}"` : '';
-    const spokenAll = [spoken, ...shape.lines.filter((line) => line.tone === 'warning').map((line) => say(line.text))].join('. ');
+    const spokenAll = [
+      spoken,
+      ...shape.lines.filter((line) => line.tone === 'warning').map((line) => plainText(say(line.text))),
+    ].join('. ');
     return [
       `<g class="shape kind-${shape.kind} tone-${shape.tone} state-${shape.state}" data-shape="${index}" role="treeitem" aria-level="${shape.lane + 1}"${expanded} tabindex="-1" aria-label="${escapeXml(spokenAll)}">`,
       `<title>${escapeXml(full.join(' · '))}</title>`,

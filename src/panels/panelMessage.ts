@@ -2,8 +2,8 @@ import type { Finding } from '../findings/finding.ts';
 import type { Topology } from '../model/topology.ts';
 import type { PanelMessage } from '../protocol.ts';
 
-/** Longer names are no DNS names (RFC 1035: 255 octets), longer ids none of ours. */
-const longest = { name: 253, id: 1024 };
+/** Longer names are no DNS names (RFC 1035: 255 octets), longer ids none of ours; a finding's id holds those of all its subjects. */
+const longest = { name: 253, id: 1024, finding: 100_000 };
 
 /** What the webview sent, if it is a message of the union and nothing more; anything else is ignored. */
 export function parsePanelMessage(value: unknown): PanelMessage | undefined {
@@ -21,7 +21,7 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     }
     case 'fix':
     case 'copyCommand': {
-      const finding = text(value, 'finding', longest.id);
+      const finding = text(value, 'finding', longest.finding);
       return finding === undefined ? undefined : { type: value.type, finding };
     }
     case 'attach': {

@@ -17,9 +17,3 @@ export interface Context {
   /** A word of the panel by its code. */
   readonly t: (code: PanelWord, ...args: readonly (string | number)[]) => string;
 }
-
-/** A tab: made once, drawn again whenever something changes. */
-export interface View {
-  readonly root: HTMLElement;
-  draw(context: Context): void;
-}

@@ -3,9 +3,10 @@ import { lookupLine } from '../findings/lookupLine.ts';
 import { sandboxName } from '../model/lookup.ts';
 import { compareAnswers } from '../predictions/compareAnswers.ts';
 import type { Answer, Observation } from '../predictions/observation.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { clock } from './sourceLine.ts';
+import type { View } from './view.ts';
 
 /** The last answers that are shown in full. */
 const most = 12;

@@ -2,9 +2,10 @@ import { plainText } from '../diagrams/plainText.ts';
 import { isRunning, sandboxName } from '../model/lookup.ts';
 import type { Sandbox } from '../model/topology.ts';
 import { knownNames } from '../predictions/knownNames.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { type Dropdown, labelDropdown, setOptions, type TextField } from './toolkit.ts';
+import type { View } from './view.ts';
 
 /** How many names are offered as a click; the others can be typed. */
 const offered = 8;

@@ -5,9 +5,10 @@ import type { Network, Sandbox, Topology } from '../model/topology.ts';
 import { compareAnswers } from '../predictions/compareAnswers.ts';
 import { resolveName } from '../predictions/nameResolution.ts';
 import type { Answer, AnswerCode, Observation, Origin } from '../predictions/observation.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { type Dropdown, labelDropdown, setOptions } from './toolkit.ts';
+import type { View } from './view.ts';
 
 /** More than this is no picture any more: the rest is said in words. */
 const mostRows = 24;

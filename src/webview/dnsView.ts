@@ -1,8 +1,8 @@
-import type { View } from './context.ts';
 import { dnsAnswers } from './dnsAnswers.ts';
 import { dnsForm } from './dnsForm.ts';
 import { dnsMatrix } from './dnsMatrix.ts';
 import { element, setText } from './element.ts';
+import type { View } from './view.ts';
 
 /** The DNS tab: ask for one name, what was answered, and what is predicted for everybody on a network. */
 export function dnsView(): View {

@@ -1,6 +1,6 @@
 import { fillTemplate, word } from '../model/word.ts';
 import { type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs } from '../protocol.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { dnsView } from './dnsView.ts';
 import { element, setText } from './element.ts';
 import { mapView } from './mapView.ts';
@@ -10,6 +10,7 @@ import { sourceLines } from './sourceLine.ts';
 import { tabList } from './tabList.ts';
 import { registerToolkit } from './toolkit.ts';
 import { firstState, readUiState, type UiState } from './uiState.ts';
+import type { View } from './view.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: PanelMessage): void;

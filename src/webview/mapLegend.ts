@@ -1,6 +1,6 @@
 import type { PanelWord } from '../diagrams/panelWord.ts';
-import type { View } from './context.ts';
 import { element, setText } from './element.ts';
+import type { View } from './view.ts';
 
 /** Each with a form of its own, so that nothing depends on colour. */
 const entries: readonly (readonly [className: string, word: PanelWord])[] = [

@@ -1,5 +1,6 @@
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
+import type { View } from './view.ts';
 
 export interface ToolbarActions {
   readonly zoomBy: (factor: number) => void;

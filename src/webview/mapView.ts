@@ -3,7 +3,7 @@ import { hostMap } from '../diagrams/hostMap.ts';
 import { layoutDiagram } from '../diagrams/layout.ts';
 import type { PlacedDiagram } from '../diagrams/placed.ts';
 import { svgText } from '../diagrams/svg.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { lightPath } from './lightPath.ts';
 import { mapLegend } from './mapLegend.ts';
@@ -12,6 +12,7 @@ import { panZoom } from './panZoom.ts';
 import { pictureKeys } from './pictureKeys.ts';
 import { selectionBar } from './selectionBar.ts';
 import { tableView } from './tableView.ts';
+import type { View } from './view.ts';
 
 /** The host map: picture or table, with the same content; the selected path in words under it. */
 export function mapView(): View {

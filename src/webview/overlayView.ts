@@ -2,8 +2,9 @@ import type { PanelWord } from '../diagrams/panelWord.ts';
 import { plainText } from '../diagrams/plainText.ts';
 import { endpointsOf, sandboxName } from '../model/lookup.ts';
 import type { Endpoint, Network } from '../model/topology.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
+import type { View } from './view.ts';
 
 const columns: readonly PanelWord[] = [
   'overlay.network',

@@ -1,7 +1,7 @@
 import type { PanelWord } from '../diagrams/panelWord.ts';
 import { type Tab, tabs } from '../protocol.ts';
-import type { View } from './context.ts';
 import { element, setText } from './element.ts';
+import type { View } from './view.ts';
 
 const titles: Readonly<Record<Tab, PanelWord>> = {
   map: 'panel.tab-map',

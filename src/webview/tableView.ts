@@ -1,8 +1,9 @@
 import type { DiagramWord } from '../diagrams/diagramWord.ts';
 import { hostMap } from '../diagrams/hostMap.ts';
 import { type DiagramRow, diagramTable } from '../diagrams/text.ts';
-import type { Context, View } from './context.ts';
+import type { Context } from './context.ts';
 import { element } from './element.ts';
+import type { View } from './view.ts';
 
 const columns: readonly DiagramWord[] = ['table.lane', 'table.name', 'table.kernel', 'table.facts', 'table.wired-to'];
 

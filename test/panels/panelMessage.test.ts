@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Finding } from '../../src/findings/finding.ts';
+import { word } from '../../src/model/word.ts';
+import { isCurrent, parsePanelMessage } from '../../src/panels/panelMessage.ts';
+import type { PanelMessage } from '../../src/protocol.ts';
+import { blogTopology } from '../diagrams/literalTopology.ts';
+
+/** One of each; the compiler wants every type here. */
+const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { type: T }> } = {
+  ready: { type: 'ready' },
+  refresh: { type: 'refresh' },
+  cancelCheck: { type: 'cancelCheck' },
+  copyMap: { type: 'copyMap' },
+  exportMap: { type: 'exportMap' },
+  reveal: { type: 'reveal', id: 'id-localnet' },
+  attach: { type: 'attach', sandbox: 'id-c1' },
+  fix: { type: 'fix', finding: 'f' },
+  copyCommand: { type: 'copyCommand', finding: 'f' },
+  checkName: { type: 'checkName', sandbox: 'id-c1', name: 'web' },
+  copyLookup: { type: 'copyLookup', sandbox: 'id-c1', name: 'web' },
+};
+
+for (const message of Object.values(messages)) {
+  test(`${message.type} comes through as it is, without anything beside it`, () => {
+    assert.deepEqual(parsePanelMessage(JSON.parse(JSON.stringify(message))), message);
+    assert.deepEqual(parsePanelMessage({ ...message, command: 'workbench.action.quit', extra: [1] }), message);
+  });
+
+  test(`${message.type} without one of its parts, or with a part that is no text, is ignored`, () => {
+    for (const key of Object.keys(message)) {
+      for (const wrong of [undefined, null, '', 0, true, [], {}, ['id-c1'], { toString: () => 'id-c1' }, 'x'.repeat(200_000)]) {
+        assert.equal(parsePanelMessage({ ...message, [key]: wrong }), undefined, `${key}: ${String(wrong).slice(0, 20)}`);
+      }
+    }
+  });
+}
+
+test('what is no message at all is ignored', () => {
+  const inherited = Object.create({ type: 'reveal', id: 'id-c1' }) as unknown;
+  const polluted = JSON.parse('{"__proto__": {"type": "ready"}}') as unknown;
+  for (const value of [
+    undefined,
+    null,
+    0,
+    '',
+    'ready',
+    [],
+    ['ready'],
+    {},
+    { type: {} },
+    { type: 'READY' },
+    { type: 'toString' },
+    { type: '__proto__' },
+    () => 'ready',
+    Symbol('ready'),
+    polluted,
+  ]) {
+    assert.equal(parsePanelMessage(value), undefined);
+  }
+  assert.equal(parsePanelMessage(inherited), undefined);
+});
+
+test('a getter is not called', () => {
+  let called = false;
+  const message = {
+    type: 'reveal',
+    get id() {
+      called = true;
+      return 'id-c1';
+    },
+  };
+  assert.equal(parsePanelMessage(message), undefined);
+  assert.equal(called, false);
+});
+
+const finding: Finding = {
+  id: 'f',
+  code: 'unused-network',
+  severity: 'info',
+  subjects: ['id-leftover'],
+  message: word('finding.unused-network', 'leftover'),
+  evidence: [],
+  fix: { title: word('fix.remove-network', 'leftover'), command: 'dockerNetworks.removeNetwork', arguments: ['id-leftover'] },
+};
+
+test('a message about something that there is counts', () => {
+  for (const message of Object.values(messages)) assert.equal(isCurrent(message, blogTopology(), [finding]), true, message.type);
+  for (const id of ['engine1', 'id-localnet', 'id-localnet/id-c1', 'id-c1']) {
+    assert.equal(isCurrent({ type: 'reveal', id }, blogTopology(), []), true, id);
+  }
+});
+
+test('a message about something that is gone, or of another kind, does not', () => {
+  const gone: readonly PanelMessage[] = [
+    { type: 'reveal', id: 'gone' },
+    { type: 'attach', sandbox: 'id-localnet' },
+    { type: 'checkName', sandbox: 'gone', name: 'web' },
+    { type: 'copyLookup', sandbox: 'id-localnet', name: 'web' },
+    { type: 'fix', finding: 'gone' },
+    { type: 'copyCommand', finding: 'id-c1' },
+  ];
+  for (const message of gone) assert.equal(isCurrent(message, blogTopology(), [finding]), false, message.type);
+});
+
+test('a finding without a fix can neither be fixed nor copied', () => {
+  const { fix: _, ...unfixable } = finding;
+  assert.equal(isCurrent(messages.fix, blogTopology(), [unfixable]), false);
+  assert.equal(isCurrent(messages.copyCommand, blogTopology(), [unfixable]), false);
+});
