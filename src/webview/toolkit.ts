@@ -4,6 +4,8 @@
  * attributes (not registered here). Its dropdown takes no name from a label: `labelDropdown` gives it one.
  */
 
+// on its own line: sorted imports stay behind it
+import './withoutInlineStyle.ts';
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
