@@ -34,21 +34,26 @@ export function svgText(placed: PlacedDiagram, say: Say, theme?: Theme): string 
   return `${parts.join('\n')}\n`;
 
   function shapeElement(placedShape: PlacedShape, index: number): string {
-    const { shape, x, y, spoken, full, texts } = placedShape;
+    const { shape, x, y, texts } = placedShape;
     const expanded = shape.fold ? ` aria-expanded="${shape.fold.open}"` : '';
-    const spokenAll = [
-      spoken,
-      ...shape.lines.filter((line) => line.tone === 'warning').map((line) => plainText(say(line.text))),
-    ].join('. ');
     return [
-      `<g class="shape kind-${shape.kind} tone-${shape.tone} state-${shape.state}" data-shape="${index}" role="treeitem" aria-level="${shape.lane + 1}"${expanded} tabindex="-1" aria-label="${escapeXml(spokenAll)}">`,
-      `<title>${escapeXml(full.join(' · '))}</title>`,
+      `<g class="shape kind-${shape.kind} tone-${shape.tone} state-${shape.state}" data-shape="${index}" role="treeitem" aria-level="${shape.lane + 1}"${expanded} tabindex="-1"><title>${escapeXml(nameOf(placedShape, say))}</title><g aria-hidden="true">`,
       outline(placedShape),
       shape.kind === 'sandbox' && shape.state !== 'plain' ? `<circle class="mark" cx="${x + 19}" cy="${y + 19.5}" r="4"/>` : '',
       ...texts.map((text) => textElement(text, x, y)),
-      '</g>',
+      '</g></g>',
     ].join('');
   }
+}
+
+/** Name and tooltip of a shape: its sentence, then what stands in it and what had no room, where the sentence does not hold it. */
+function nameOf({ shape, spoken }: PlacedShape, say: Say): string {
+  const kernel = shape.kernelName;
+  const mark = kernel?.source === 'inferred' ? ` (${say({ code: 'map.inferred', args: [] })})` : '';
+  const facts = [kernel ? `${kernel.name}${mark}` : '', ...shape.lines.map((line) => line.text), ...shape.details]
+    .map((label) => plainText(say(label)))
+    .filter((fact) => fact !== '');
+  return [spoken, ...facts.filter((fact) => !spoken.includes(fact))].join('. ');
 }
 
 function outline({ shape, x, y, width, height }: PlacedShape): string {

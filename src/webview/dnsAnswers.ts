@@ -50,7 +50,7 @@ function card(observation: Observation, context: Context): HTMLElement {
     ...(predicted && verdict !== 'agrees-answered' ? [say(predicted.reason)] : []),
   ];
   return element(
-    'article',
+    'div',
     { class: `card ${verdict}`, role: 'listitem' },
     element('h3', {}, t('dns.asks', asker, plainText(name))),
     element(

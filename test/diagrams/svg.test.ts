@@ -83,12 +83,21 @@ test('an exported picture carries its colours and needs nothing from outside', (
   assert.doesNotMatch(svg, /var\(--|href|url\(|@import/);
 });
 
-test('every shape is a tree item with a name, and warnings are part of it', () => {
-  const svg = draw(blogTopology());
-  const items = [...svg.matchAll(/<g class="shape [^>]*>/g)].map(([tag]) => tag);
-  assert.equal(items.length, hostMap(blogTopology()).shapes.length);
-  for (const item of items) assert.match(item, /role="treeitem".* tabindex="-1" aria-label="[^"]+"/);
-  assert.ok(items.some((item) => /Network bridge.*no name resolution on the default bridge/.test(item)));
+test('every shape is a tree item with a name that holds all that stands in it, and is read only once', () => {
+  const placed = layoutDiagram(hostMap(blogTopology()), say);
+  const items = [
+    ...svgText(placed, say).matchAll(
+      /<g class="shape [^>]* role="treeitem" [^>]*tabindex="-1"><title>([^<]+)<\/title><g aria-hidden="true">/g,
+    ),
+  ];
+  assert.equal(items.length, placed.shapes.length);
+  placed.shapes.forEach(({ shape, full }, index) => {
+    for (const text of full) {
+      for (const part of text.split(' · ').filter((each) => each !== 'exited')) {
+        assert.ok(items[index]?.[1]?.includes(escapeXml(part)), `${shape.id}: ${part} in ${items[index]?.[1]}`);
+      }
+    }
+  });
 });
 
 /** Every element with every attribute that it has, once; throws where tags do not match or markup is left over. */
