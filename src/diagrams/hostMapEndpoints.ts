@@ -23,7 +23,9 @@ export function sandboxShape(view: EngineView, sandbox: Sandbox, endpoints: read
     lines,
     details: sandboxDetails(sandbox, lines),
     state: owner ? (running ? 'running' : 'stopped') : 'plain',
-    spoken: word('map.spoken-sandbox', sandboxNames(sandbox).join(', '), owner?.state ?? ''),
+    spoken: owner?.state
+      ? word('map.spoken-sandbox', sandboxNames(sandbox).join(', '), owner.state)
+      : word('map.spoken-stack', sandboxNames(sandbox).join(', ')),
   };
 }
 
@@ -45,7 +47,7 @@ export function endpointShape(view: EngineView, sandbox: Sandbox, endpoint: Endp
     lines: addresses.slice(1, 3).map((address) => ({ text: address, face: 'mono' as const, tone: 'muted' as const })),
     details: endpointDetails(endpoint),
     state: running ? 'running' : 'stopped',
-    spoken: word('map.spoken-endpoint', sandboxNames(sandbox).join(', '), network.name, addresses.join(', ')),
+    spoken: spokenEndpoint(sandboxNames(sandbox).join(', '), network, addresses),
   };
 }
 
@@ -62,8 +64,14 @@ export function ghostShape(view: EngineView, endpoint: Endpoint, network: Networ
     lines: [{ text: endpoint.name ? word('map.ghost-named', endpoint.name) : word('map.ghost'), face: 'text', tone: 'muted' }],
     details: endpointDetails(endpoint),
     state: 'plain',
-    spoken: word('map.spoken-endpoint', endpoint.name ?? endpoint.id, network.name, endpoint.addresses.join(', ')),
+    spoken: spokenEndpoint(endpoint.name ?? endpoint.id, network, endpoint.addresses.map(withoutPrefix)),
   };
+}
+
+function spokenEndpoint(owner: string, network: Network, addresses: readonly string[]): Label {
+  return addresses.length > 0
+    ? word('map.spoken-endpoint', owner, network.name, addresses.join(', '))
+    : word('map.spoken-endpoint-unaddressed', owner, network.name);
 }
 
 /** Names of the containers in a stack, its owner first; a task or load balancer by its id. */

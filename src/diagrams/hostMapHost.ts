@@ -91,7 +91,10 @@ export function hostShape(view: EngineView, served: readonly Network[]): Shape {
     lines,
     details: masqueraded.length > shownPorts ? [word('map.masquerade-of', masqueraded.join(', '))] : [],
     state: 'plain',
-    spoken: word('map.spoken-uplink', view.engine.context, masqueraded.join(', ')),
+    spoken:
+      masqueraded.length > 0
+        ? word('map.spoken-uplink', view.engine.context, masqueraded.join(', '))
+        : word('map.spoken-host', view.engine.context),
   };
 }
 

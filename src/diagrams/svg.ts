@@ -50,7 +50,8 @@ export function svgText(placed: PlacedDiagram, say: Say, theme?: Theme): string 
 function nameOf({ shape, spoken }: PlacedShape, say: Say): string {
   const kernel = shape.kernelName;
   const mark = kernel?.source === 'inferred' ? ` (${say({ code: 'map.inferred', args: [] })})` : '';
-  const facts = [kernel ? `${kernel.name}${mark}` : '', ...shape.lines.map((line) => line.text), ...shape.details]
+  const title = shape.kind === 'endpoint' ? shape.title : '';
+  const facts = [title, kernel ? `${kernel.name}${mark}` : '', ...shape.lines.map((line) => line.text), ...shape.details]
     .map((label) => plainText(say(label)))
     .filter((fact) => fact !== '');
   return [spoken, ...facts.filter((fact) => !spoken.includes(fact))].join('. ');

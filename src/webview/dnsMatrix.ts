@@ -1,6 +1,6 @@
 import type { PanelWord } from '../diagrams/panelWord.ts';
 import { plainText } from '../diagrams/plainText.ts';
-import { endpointsOf, sandboxName } from '../model/lookup.ts';
+import { endpointsOf, isRunning, sandboxName } from '../model/lookup.ts';
 import type { Network, Sandbox, Topology } from '../model/topology.ts';
 import { compareAnswers } from '../predictions/compareAnswers.ts';
 import { resolveName } from '../predictions/nameResolution.ts';
@@ -11,8 +11,10 @@ import { type Dropdown, labelDropdown, setOptions } from './toolkit.ts';
 import type { View } from './view.ts';
 
 /** More than this is no picture any more: the rest is said in words. */
-const mostRows = 24;
-const mostColumns = 16;
+const mostRows = 16;
+const mostColumns = 12;
+/** Of those that are not on the network: enough to see that they are told apart. */
+const mostOutsiders = 4;
 
 /** Who on a network gets which answer for which name: predicted, and marked where it was observed. */
 export function dnsMatrix(): View {
@@ -68,9 +70,10 @@ export function dnsMatrix(): View {
 
 function matrix(network: Network, context: Context): readonly HTMLElement[] {
   const { t, show } = context;
-  const rows = askersOf(network, show.topology);
-  const names = namesOf(network, rows, show.topology);
-  if (rows.length === 0) return [element('p', { class: 'empty' }, t('dns.matrix-empty', plainText(network.name)))];
+  const members = askersOf(network, show.topology);
+  const names = namesOf(network, members, show.topology);
+  const rows = [...members, ...outsidersOf(network, members, show.topology)];
+  if (members.length === 0) return [element('p', { class: 'empty' }, t('dns.matrix-empty', plainText(network.name)))];
   const shown = { rows: rows.slice(0, mostRows), names: names.slice(0, mostColumns) };
   const head = shown.names.map(({ name, alias }) =>
     element('th', { scope: 'col' }, alias ? t('dns.alias', plainText(name)) : plainText(name)),
@@ -181,6 +184,18 @@ function differsFrom({ predicted, result, how }: Observation): boolean {
 function askersOf(network: Network, topology: Topology): readonly Sandbox[] {
   const on = new Set(endpointsOf(topology, { network: network.id }).map(({ sandbox }) => sandbox));
   return topology.sandboxes.filter(({ id, kind }) => kind === 'container' && on.has(id));
+}
+
+/** Running ones of the same engine that are on other networks only: they show what sharing no network means. */
+function outsidersOf(network: Network, members: readonly Sandbox[], topology: Topology): readonly Sandbox[] {
+  const others = topology.sandboxes.filter(
+    (sandbox) =>
+      sandbox.kind === 'container' &&
+      network.engines.includes(sandbox.engine) &&
+      isRunning(sandbox) &&
+      !members.includes(sandbox),
+  );
+  return others.slice(0, mostOutsiders);
 }
 
 function namesOf(

@@ -50,7 +50,7 @@ export function panZoom(viewport: HTMLElement, onZoom: (zoom: number) => void): 
   return {
     show(next, zoom) {
       picture = next;
-      const fitted = Math.min(1, Math.max(0.7, viewport.clientWidth / next.viewBox.baseVal.width));
+      const fitted = Math.min(1, Math.max(0.75, viewport.clientWidth / next.viewBox.baseVal.width));
       scale = zoom > 0 ? zoom : fitted;
       apply(scale, 0, 0);
     },

@@ -93,7 +93,7 @@ test('every shape is a tree item with a name that holds all that stands in it, a
   assert.equal(items.length, placed.shapes.length);
   placed.shapes.forEach(({ shape, full }, index) => {
     for (const text of full) {
-      for (const part of text.split(' · ').filter((each) => each !== 'exited')) {
+      for (const part of text.split(/ · | \+ /).filter((each) => each !== 'exited')) {
         assert.ok(items[index]?.[1]?.includes(escapeXml(part)), `${shape.id}: ${part} in ${items[index]?.[1]}`);
       }
     }
