@@ -3,8 +3,6 @@ import type { Frame, Locator } from 'playwright-core';
 import { until } from '../lab/run.ts';
 import type { VSCode } from './vscode.ts';
 
-const minute = 60_000;
-
 export interface Row {
   /** 1 at the top. */
   readonly level: number;
@@ -101,6 +99,7 @@ export async function pickFromMenu(code: VSCode, target: Locator, label: string)
   const { page } = code;
   const menu = page.locator('.monaco-menu');
   await until(`${label} is picked from the menu`, async () => {
+    await parkMouse(code); // the hover of another row may cover this one
     await target.click({ button: 'right', timeout: 5000 });
     await menu.first().waitFor({ timeout: 5000 });
     const entry = menu.locator('.action-item').filter({ has: page.locator(`.action-label:text-is("${label}")`) });
@@ -229,10 +228,20 @@ export async function press(code: VSCode, button: string): Promise<void> {
   await box.waitFor({ state: 'hidden' });
 }
 
-/** Waits for a notification whose text holds these words. */
+/** Waits for a notification whose text holds these words. VS Code draws few toasts a second: the others are in its notification centre. */
 export async function notification(code: VSCode, text: string): Promise<Locator> {
-  const toast = code.page.locator('.notification-toast').filter({ hasText: text }).first();
-  await toast.waitFor();
+  const toast = code.page
+    .locator('.notification-toast, .notifications-center .monaco-list-row')
+    .filter({ hasText: text })
+    .first();
+  await until(`a notification with "${text}"`, async () => {
+    const shown = await toast.waitFor({ timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!shown) await runCommand(code, 'Notifications: Show Notifications');
+    return shown;
+  });
   return toast;
 }
 
@@ -291,11 +300,20 @@ export async function widenSideBar(code: VSCode, width: number): Promise<void> {
 
 /** The mouse left over a row shows a hover over its neighbours. */
 export async function parkMouse(code: VSCode): Promise<void> {
-  await code.page.mouse.move(5, 855);
-  await code.page.locator('.monaco-hover').filter({ visible: true }).first().waitFor({ state: 'hidden', timeout: minute });
+  const { page } = code;
+  const hover = page.locator('.monaco-hover').filter({ visible: true }).first();
+  await until('no hover is left', async () => {
+    await page.mouse.move(5, 855);
+    const gone = await hover.waitFor({ state: 'hidden', timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!gone) await page.keyboard.press('Escape');
+    return gone;
+  });
 }
 
-/** The whole text of an element, whatever part of it the list highlights. */
+/** The whole text of an element, whatever part of it the list highlights, and without the room of an icon. */
 function exactly(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
