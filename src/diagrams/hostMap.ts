@@ -53,7 +53,7 @@ function drawEngine(view: EngineView, options: HostMapOptions): { shapes: Shape[
     for (const sandbox of group.shown) canvas.sandbox(sandbox);
     if (group.fold) {
       canvas.shapes.push(group.fold);
-      if (!group.fold.fold?.open) canvas.wire(group.fold.id, canvas.networkId(group.network), group.fold.tone);
+      canvas.wire(group.fold.id, canvas.networkId(group.network), group.fold.tone, group.fold.fold?.open);
     }
   }
   for (const ghost of view.ghosts) {

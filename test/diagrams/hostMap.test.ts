@@ -173,6 +173,10 @@ test('500 sandboxes on a network fold into eight and a group that unfolds', () =
   assert.equal(group && say(group.title), '+492 endpoints');
   const open = hostMap(crowd(500), { unfolded: [group?.fold?.id ?? ''] });
   assert.equal(open.shapes.filter(({ kind }) => kind === 'sandbox').length, 120);
+  assert.ok(
+    open.wires.some(({ from }) => from === group?.id),
+    'the rest is still on the network',
+  );
   assert.equal(hostMap(crowd(500), { unfolded: 'all' }).shapes.filter(({ kind }) => kind === 'sandbox').length, 500);
 });
 
