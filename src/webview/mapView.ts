@@ -29,9 +29,12 @@ export function mapView(): View {
   let drawn = '';
   let picture: SVGSVGElement | undefined;
 
-  const zoom = panZoom(viewport, (scale) => {
-    context?.keep({ zoom: scale });
-    toolbar.zoomed(scale, context);
+  const zoom = panZoom(viewport, {
+    zoomed: (scale) => {
+      context?.keep({ zoom: scale });
+      toolbar.zoomed(scale, context);
+    },
+    fitted: (scale) => toolbar.zoomed(scale, context),
   });
   const toolbar = mapToolbar({
     zoomBy: (factor) => zoom.zoomBy(factor),
@@ -83,7 +86,6 @@ export function mapView(): View {
     }
     toolbar.zoomed(zoom.scale, now);
     light(now.ui.selected);
-    keys.showSelected(now.ui.selected);
   };
 
   return {
@@ -119,6 +121,8 @@ export function mapView(): View {
       );
       legend.draw(now);
       legend.root.hidden = asTable || nothing;
+      // last: what stands under the picture decides how much of it is seen
+      keys.showSelected(now.ui.selected);
     },
   };
 }

@@ -9,13 +9,21 @@ export interface PanZoom {
   readonly scale: number;
 }
 
+export interface PanZoomEvents {
+  /** The user zoomed. */
+  readonly zoomed: (scale: number) => void;
+  /** The width changed, and the picture with it. */
+  readonly fitted: (scale: number) => void;
+}
+
 /**
  * Zooms by ctrl+wheel and pans by dragging; scrolling pans by itself, because the picture is as large as it is drawn. No transform, so
  * that text stays crisp and focus scrolls into view.
  */
-export function panZoom(viewport: HTMLElement, onZoom: (zoom: number) => void): PanZoom {
+export function panZoom(viewport: HTMLElement, on: PanZoomEvents): PanZoom {
   let picture: SVGSVGElement | undefined;
   let scale = 1;
+  let isFitted = false;
 
   const apply = (next: number, atX: number, atY: number) => {
     if (!picture) return;
@@ -31,9 +39,21 @@ export function panZoom(viewport: HTMLElement, onZoom: (zoom: number) => void): 
   };
 
   const zoomBy = (factor: number, atX = viewport.clientWidth / 2, atY = viewport.clientHeight / 2) => {
+    isFitted = false;
     apply(scale * factor, atX, atY);
-    onZoom(scale);
+    on.zoomed(scale);
   };
+
+  // A hidden viewport has no width: it is fitted when it gets one.
+  const fit = () => {
+    if (!picture || viewport.clientWidth === 0) return;
+    apply(Math.min(1, Math.max(0.75, viewport.clientWidth / picture.viewBox.baseVal.width)), 0, 0);
+  };
+  new ResizeObserver(() => {
+    if (!isFitted) return;
+    fit();
+    on.fitted(scale);
+  }).observe(viewport);
 
   viewport.addEventListener(
     'wheel',
@@ -50,9 +70,9 @@ export function panZoom(viewport: HTMLElement, onZoom: (zoom: number) => void): 
   return {
     show(next, zoom) {
       picture = next;
-      const fitted = Math.min(1, Math.max(0.75, viewport.clientWidth / next.viewBox.baseVal.width));
-      scale = zoom > 0 ? zoom : fitted;
-      apply(scale, 0, 0);
+      isFitted = zoom <= 0;
+      if (isFitted) fit();
+      else apply(zoom, 0, 0);
     },
     zoomBy: (factor) => zoomBy(factor),
     get scale() {
