@@ -19,6 +19,8 @@ export function buildNodes(readings: readonly EngineReading[], gaps: GapLog): re
   }
   for (const { engine, snapshot } of readings) {
     if (!engine.swarm || nodes.has(engine.swarm.nodeId)) continue;
+    // no manager of its swarm is reached: other nodes, services and tasks there may be, unseen
+    if (engine.swarm.role === 'worker') gaps.add({ engine: engine.id, code: 'needs-manager', why: engine.context });
     const info = fieldsOf(answerOf(snapshot.api.info), (path) =>
       gaps.add({ engine: engine.id, code: 'malformed-answer', why: `/info: ${path}` }),
     );
