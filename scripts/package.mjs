@@ -15,7 +15,16 @@ if (show(process.execPath, ['esbuild.js', '--production']) !== 0) process.exit(1
 const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
 process.exitCode = show(
   process.execPath,
-  [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file],
+  [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ],
   {
     shell: false,
   },
