@@ -176,17 +176,24 @@ export async function commandsFor(code: VSCode, text: string): Promise<readonly 
   return titles;
 }
 
-/** Picks an entry of an open quick pick by its whole label. */
+/** Picks an entry of an open quick pick by its whole label. The next question may offer an entry of the same label: it is left alone. */
 export async function choose(code: VSCode, label: string): Promise<void> {
   const { page } = code;
-  const entry = page
+  const widget = page.locator('.quick-input-widget');
+  const entry = widget
     .locator('.quick-input-list .monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
     .first();
   await entry.waitFor();
+  const asked = () =>
+    Promise.all([
+      widget.locator('.quick-input-title').textContent({ timeout: 2000 }),
+      widget.locator('input.input').getAttribute('placeholder', { timeout: 2000 }),
+    ]).then((texts) => texts.join('\n'));
+  const before = await asked();
   await until(`${label} is chosen`, async () => {
     await entry.click({ timeout: 3000 });
-    return entry.waitFor({ state: 'hidden', timeout: 3000 }).then(() => true);
+    return until('the list is gone', async () => !(await entry.isVisible()) || (await asked()) !== before, 3000);
   });
 }
 
