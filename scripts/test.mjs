@@ -86,6 +86,7 @@ async function runRing(name, ring, own) {
     for (let file = waiting.shift(); file; file = waiting.shift()) report(name, file, await runTestFile(file, ring.limit));
   };
   await Promise.all(Array.from({ length: Math.min(ring.atOnce, own.length) }, worker));
+  if (name !== 'unit') show(process.execPath, ['--import', 'tsx', 'test/lab/reap.ts']); // what a test process that was killed has left
   console.log(`${name}: ${seconds(Date.now() - began)}`);
 }
 

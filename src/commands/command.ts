@@ -40,7 +40,8 @@ export function registerCommands(services: Services, table: Readonly<Record<stri
       services.log.debug(`command ${id}`);
       await command(services, ...args);
     } catch (error) {
-      await tellFailure(services, error, () => run(id, command, args));
+      // whoever called the command need not wait until its message is closed
+      void tellFailure(services, error, () => run(id, command, args));
     }
   };
   return Disposable.from(
@@ -81,8 +82,8 @@ export function clientOf(services: Services, engine: EngineId | undefined): Engi
 }
 
 /** A refusal that is known before the engine is asked: said, nothing done. */
-export async function tellRefusal(refusal: Word): Promise<void> {
-  await window.showWarningMessage(sayPlain(refusal));
+export function tellRefusal(refusal: Word): void {
+  void window.showWarningMessage(sayPlain(refusal));
 }
 
 /** A localized sentence whose arguments can't be read as icons or links by messages and pick lists. */

@@ -30,7 +30,7 @@ async function detachOne(services: Services, id: string): Promise<boolean> {
   const sandbox = endpoint?.sandbox === undefined ? undefined : sandboxById(topology, endpoint.sandbox);
   const container = sandbox && ownerOf(sandbox);
   if (refusal || !endpoint || !network || !sandbox || !container) {
-    await tellRefusal(refusal ?? word('refusal.gone', id));
+    tellRefusal(refusal ?? word('refusal.gone', id));
     return true;
   }
   const client = clientOf(services, sandbox.engine);

@@ -14,7 +14,7 @@ export async function inspect(services: Services, ...args: readonly unknown[]): 
     if (id === undefined) return;
     const subject = subjectOf(store.topology, id);
     if (!subject) {
-      await tellRefusal(word('refusal.gone', id));
+      tellRefusal(word('refusal.gone', id));
       continue;
     }
     const document = await workspace.openTextDocument(inspectUri(subject));

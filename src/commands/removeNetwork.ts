@@ -23,7 +23,7 @@ async function removeOne(services: Services, id: string): Promise<boolean> {
   const network = networkById(store.topology, id);
   const refusal = network ? refusalOfRemove(store.topology, network.id) : word('refusal.gone', id);
   if (refusal || !network) {
-    await tellRefusal(refusal ?? word('refusal.gone', id));
+    tellRefusal(refusal ?? word('refusal.gone', id));
     return true;
   }
   const client = clientOf(services, network.engines[0]);
