@@ -117,6 +117,8 @@ export class EngineConnection {
 
   /** Lists and every inspect. Never rejects. */
   async readFull(): Promise<void> {
+    // nobody follows the events: what only a network's inspect tells (ghosts, peers, services) may have changed unseen
+    if (!this.#following) this.#details.touchKind('networks');
     await this.refresh();
     if (this.#state !== 'ready') return;
     for (const kind of ['networks', 'containers'] as const)

@@ -38,7 +38,12 @@ export class EngineDetails {
   }
 
   touchAll(): void {
-    for (const kept of Object.values(this.#kept)) this.touch([...kept.keys()]);
+    this.touchKind('networks');
+    this.touchKind('containers');
+  }
+
+  touchKind(kind: DetailKind): void {
+    this.touch([...this.#kept[kind].keys()]);
   }
 
   /** After the lists were read: drops what is gone and reads again what is stale. */

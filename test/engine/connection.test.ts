@@ -205,6 +205,15 @@ test('a full reading asks for everything once, and always ends', () =>
     await engine.listen();
   }));
 
+test('a full reading that nobody follows asks again what only a network’s inspect tells', () =>
+  live({ answers: recorded('engine-28.5') }, async ({ engine, connection }) => {
+    await connection.readFull();
+    const [id = ''] = Object.keys(recorded('engine-28.5').networkDetails ?? {});
+    const before = engine.requests.filter((request) => request.startsWith(`GET /networks/${id}`)).length;
+    await connection.readFull();
+    assert.equal(engine.requests.filter((request) => request.startsWith(`GET /networks/${id}`)).length, before + 1);
+  }));
+
 test('a manager is asked for its swarm, others are not', () =>
   live({ answers: recorded('swarm-node1') }, async ({ engine, connection }) => {
     await connection.refresh();
