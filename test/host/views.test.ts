@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { blogScenario } from '../lab/scenario.ts';
-import { choose, expand, openContainer, type Row, row, rowsWhere, runCommand, view } from '../vscode/workbench.ts';
+import { choose, expand, openContainer, type Row, row, rowsWhere, runCommand, tooltip, view } from '../vscode/workbench.ts';
 import { suite } from './suite.ts';
 
 const session = suite({ lab: '28.5', prepare: blogScenario });
@@ -40,10 +40,8 @@ session.ui('a network opens into its endpoints, an endpoint into what the engine
 session.ui('the tooltip of a network tells its name in the kernel', async () => {
   const { code } = session;
   const id = await session.engine.docker('network', 'inspect', 'localnet', '--format', '{{.Id}}');
-  await row(networks(), 'localnet').locator('.label-name').hover();
-  const hover = code.page.locator('.monaco-hover').filter({ hasText: `br-${id.slice(0, 12)}` });
-  await hover.first().waitFor();
-  assert.match((await hover.first().textContent()) ?? '', /Gateway.*172\.18\.0\.1/s);
+  const hover = await tooltip(code, row(networks(), 'localnet'), `br-${id.slice(0, 12)}`);
+  assert.match((await hover.textContent()) ?? '', /Gateway.*172\.18\.0\.1/s);
   await code.page.mouse.move(5, 855);
 });
 
@@ -93,10 +91,8 @@ session.ui('hostile names and labels show as text', async () => {
   const label = `<script>alert(1)</script> "quoted" $(bug) [x](command:y) \u202Erlo ${'long'.repeat(500)}`;
   await docker('network', 'create', '--label', `evil=${label}`, 'evil-net');
   await rowsWhere(networks(), 'the network', (all) => named(all, 'evil-net') !== undefined);
-  await row(networks(), 'evil-net').locator('.label-name').hover();
-  const hover = session.code.page.locator('.monaco-hover').filter({ hasText: '<script>alert(1)</script>' });
-  await hover.first().waitFor();
-  assert.equal(await hover.first().locator('script, a[href^="command:"], .codicon-bug').count(), 0);
+  const hover = await tooltip(session.code, row(networks(), 'evil-net'), '<script>alert(1)</script>');
+  assert.equal(await hover.locator('script, a[href^="command:"], .codicon-bug').count(), 0);
   await session.code.page.mouse.move(5, 855);
   await docker('network', 'rm', 'evil-net');
 });

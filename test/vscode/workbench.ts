@@ -305,6 +305,17 @@ export async function widenSideBar(code: VSCode, width: number): Promise<void> {
   });
 }
 
+/** The tooltip of a row, once it holds some text. A redraw of the tree takes a tooltip away: it is asked for again. */
+export async function tooltip(code: VSCode, target: Locator, text: string): Promise<Locator> {
+  const hover = code.page.locator('.monaco-hover').filter({ hasText: text }).first();
+  await until(`a tooltip with "${text}"`, async () => {
+    await code.page.mouse.move(5, 855);
+    await target.locator('.label-name').hover({ timeout: 5000 });
+    return hover.waitFor({ timeout: 5000 }).then(() => true);
+  });
+  return hover;
+}
+
 /** The mouse left over a row shows a hover over its neighbours. */
 export async function parkMouse(code: VSCode): Promise<void> {
   const { page } = code;
