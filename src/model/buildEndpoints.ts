@@ -43,7 +43,7 @@ function addEndpoints(
   const engine = reading.engine.id;
   for (const [name, settings] of container.attachments) {
     const dockerId = fieldsOf(settings, () => {}).text('NetworkID');
-    const network = findNetwork(reading.networks, name, dockerId);
+    const network = findNetwork(reading.networks, name, container.live ? dockerId : idNow(reading, name, dockerId));
     if (typeof network === 'string') {
       endpoints.incomplete.add(sandbox.id);
       // Without the list of networks its own gap says so once.
@@ -59,6 +59,14 @@ function addEndpoints(
     };
     endpoints.byId.set(id, buildEndpoint(id, reading, sandbox, container, network, settings, broken));
   }
+}
+
+/**
+ * The NetworkID of a container that does not run. An engine that starts anew makes its default `bridge` anew, with another id, and what
+ * does not run keeps the old one; it starts on the new one all the same. Networks of users keep theirs: an unknown id is one that is gone.
+ */
+function idNow({ networks }: EngineReading, name: string, dockerId: string): string {
+  return name === 'bridge' && !networks.byDockerId.has(dockerId) ? '' : dockerId;
 }
 
 function buildEndpoint(

@@ -89,6 +89,13 @@ test('without a NetworkID the network is found by its name', () => {
   assert.equal(endpoint?.network, hex('a2'));
 });
 
+test('what does not run stays on the default bridge, which a restarted engine makes anew with another id', () => {
+  const before = notJoined(hex('01d'));
+  assert.equal(endpointsWith({ bridge: before }, {}, { state: 'exited' })[0]?.network, hex('a3'));
+  assert.deepEqual(endpointsWith({ front: before }, {}, { state: 'exited' }), []);
+  assert.deepEqual(endpointsWith({ bridge: joined(hex('01d'), hex('e1'), '172.17.0.2/16') }), []);
+});
+
 test('a name that two networks have leads to neither', () => {
   const twins = [front, network({ Name: 'twin', Id: hex('b1') }), network({ Name: 'twin', Id: hex('b2') })];
   const parts = {
