@@ -8,21 +8,33 @@ import { runTestFile } from './runTestFile.mjs';
 import { browser, deps, lab, vscode } from './setup.mjs';
 
 const minute = 60_000;
-/** Each ring: where its tests are, what it needs, how many files at once, and for how long. */
+/**
+ * Each ring: where its tests are, what it needs, how many files at once, and for how long. Rings that drive real programs on a machine that
+ * may be busy run a file that failed once more; the first failure is printed in full, and the summary names the file.
+ */
 const rings = {
   unit: {
     owns: (file) => !/^test\/(lab|host|vscode)\//.test(file),
     needs: [],
     atOnce: availableParallelism(),
     limit: 2 * minute,
+    tries: 1,
   },
-  lab: { owns: (file) => file.startsWith('test/lab/'), needs: [lab], atOnce: 1, limit: 10 * minute },
-  host: { owns: (file) => file.startsWith('test/host/'), needs: [vscode, browser], likes: [lab], atOnce: 1, limit: 6 * minute },
+  lab: { owns: (file) => file.startsWith('test/lab/'), needs: [lab], atOnce: 1, limit: 10 * minute, tries: 2 },
+  host: {
+    owns: (file) => file.startsWith('test/host/'),
+    needs: [vscode, browser],
+    likes: [lab],
+    atOnce: 1,
+    limit: 6 * minute,
+    tries: 2,
+  },
 };
 const slow = { unit: 1000, lab: 20_000, host: 20_000 };
 const mustRun = Boolean(process.env.CI) && process.env.CI !== 'false';
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const secondTries = [];
 const asked = process.argv.slice(2);
 const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
   .map((file) => path.posix.join('test', file.split(path.sep).join('/')))
@@ -83,24 +95,40 @@ async function runRing(name, ring, own) {
   console.log(`${name}: ${own.length} files`);
   const waiting = [...own];
   const worker = async () => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) report(name, file, await runTestFile(file, ring.limit));
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      let result = await runTestFile(file, ring.limit);
+      if (hasFailed(result) && ring.tries > 1) {
+        describe(name, file, result);
+        console.log(`↻ ${file}: once more`);
+        secondTries.push(file);
+        result = await runTestFile(file, ring.limit);
+      }
+      describe(name, file, result);
+      count(result);
+    }
   };
   await Promise.all(Array.from({ length: Math.min(ring.atOnce, own.length) }, worker));
   if (name !== 'unit') show(process.execPath, ['--import', 'tsx', 'test/lab/reap.ts']); // what a test process that was killed has left
   console.log(`${name}: ${seconds(Date.now() - began)}`);
 }
 
-function report(ring, file, { events, output, failure, milliseconds }) {
+function hasFailed({ events, failure }) {
+  return Boolean(failure) || events.some(({ outcome }) => outcome === 'failed');
+}
+
+function count({ events, failure }) {
+  for (const { outcome } of events) if (Object.hasOwn(counts, outcome)) counts[outcome] += 1;
+  if (failure) counts.failed += 1;
+}
+
+function describe(ring, file, result) {
+  const { events, output, failure, milliseconds } = result;
   const of = (outcome) => events.filter((event) => event.outcome === outcome);
-  const failed = of('failed');
-  counts.passed += of('passed').length;
-  counts.skipped += of('skipped').length;
-  counts.failed += failed.length + (failure ? 1 : 0);
-  const bad = failed.length > 0 || failure;
+  const bad = hasFailed(result);
   console.log(`${bad ? '✗' : '✓'} ${file} (${of('passed').length} passed, ${seconds(milliseconds)})`);
   for (const { name, reason } of of('skipped')) console.log(`  - skipped: ${name}${reason ? ` (${reason})` : ''}`);
   for (const { name, milliseconds: took } of events) if (took > slow[ring]) console.log(`  slow: ${name} (${seconds(took)})`);
-  for (const { name, error } of failed) console.log(indent(`✗ ${name}\n${indent(error ?? '')}`));
+  for (const { name, error } of of('failed')) console.log(indent(`✗ ${name}\n${indent(error ?? '')}`));
   if (failure) console.log(indent(`✗ ${failure}`));
   if (bad && output.trim()) console.log(indent(`what it printed:\n${indent(output.trim())}`));
 }
@@ -108,6 +136,7 @@ function report(ring, file, { events, output, failure, milliseconds }) {
 function sumUp() {
   const { passed, failed, skipped } = counts;
   if (passed === 0 && failed === 0) console.log('No test ran.');
+  if (secondTries.length > 0) console.log(`Needed a second try, which is a fault to be found: ${secondTries.join(', ')}`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 }

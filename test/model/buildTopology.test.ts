@@ -320,10 +320,11 @@ test('ten thousand endpoints are built in linear time', () => {
       return listed({ id: hex(`c${index}c`), name: `c${index}`, networks: Object.fromEntries(settings) });
     });
     const parts = { networks, containers, containerDetails: containers.map((container) => inspected(container)) };
-    const before = performance.now();
+    const before = process.cpuUsage();
     const topology = topologyOf(parts);
     assert.equal(topology.endpoints.length, count);
-    return performance.now() - before;
+    // the processor's time: the wall's depends on what else the machine does
+    return process.cpuUsage(before).user / 1000;
   };
   many(1000);
   const small = Math.max(many(1000), 5);
