@@ -8,6 +8,7 @@ import type { EngineId, Topology } from '../../src/model/topology.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
 import type { Answer, Observation } from '../../src/predictions/observation.ts';
 import { engine, idOf, sandboxId, sketch } from '../predictions/sketch.ts';
+import { processorTime } from '../support/processorTime.ts';
 
 function found(topology: Topology, code: string, observations: readonly Observation[] = []): readonly Finding[] {
   return findAll({ topology, observations }).filter((finding) => finding.code === code);
@@ -93,14 +94,13 @@ test('macvlan networks on one parent that hand out the same addresses overlap', 
   assert.equal(found(sketch({ a: mac('eth0'), b: mac('eth0') }, {}), 'overlapping-subnets').length, 1);
 });
 
-test('a thousand networks are compared in well under a second', () => {
+test('a thousand networks are compared at once', () => {
   const networks = Object.fromEntries(
     Array.from({ length: 1000 }, (_, at) => [`n${at}`, { subnet: `10.${at >> 8}.${at & 255}.0/24` }]),
   );
   const topology = sketch(networks, {});
-  const began = performance.now();
-  assert.equal(found(topology, 'overlapping-subnets').length, 0);
-  assert.ok(performance.now() - began < 5_000);
+  const took = processorTime(() => assert.equal(found(topology, 'overlapping-subnets').length, 0));
+  assert.ok(took < 5_000, `${took} ms`);
 });
 
 test('several named containers on the default bridge are found, with a line that gives them a network of their own', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { buildTopology } from '../../src/model/buildTopology.ts';
 import { engineId } from '../../src/model/ids.ts';
 import { emptyTopology } from '../../src/model/topology.ts';
+import { processorTime } from '../support/processorTime.ts';
 import {
   danglingIds,
   gapTexts,
@@ -320,11 +321,7 @@ test('ten thousand endpoints are built in linear time', () => {
       return listed({ id: hex(`c${index}c`), name: `c${index}`, networks: Object.fromEntries(settings) });
     });
     const parts = { networks, containers, containerDetails: containers.map((container) => inspected(container)) };
-    const before = process.cpuUsage();
-    const topology = topologyOf(parts);
-    assert.equal(topology.endpoints.length, count);
-    // the processor's time: the wall's depends on what else the machine does
-    return process.cpuUsage(before).user / 1000;
+    return processorTime(() => assert.equal(topologyOf(parts).endpoints.length, count));
   };
   many(1000);
   const small = Math.max(many(1000), 5);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Service, Topology } from '../../src/model/topology.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
 import type { AnswerCode, AnswerWord, RecordType } from '../../src/predictions/observation.ts';
+import { processorTime } from '../support/processorTime.ts';
 import { engine, idOf, networkId, sketch } from './sketch.ts';
 
 /** The blog's scenario: c1, c2 and web on localnet, c3 and c4 on the default bridge. */
@@ -253,11 +254,11 @@ test('ten thousand questions about two hundred sandboxes take well under a secon
     ]),
   );
   const topology = sketch(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`n${index}`, {}])), containers);
-  const began = performance.now();
-  for (let index = 0; index < 10_000; index += 1) {
-    resolveName(topology, { from: idOf(`box${index % 200}`), name: `box${(index * 7) % 220}`, type: 'A' });
-  }
-  const took = performance.now() - began;
+  const took = processorTime(() => {
+    for (let index = 0; index < 10_000; index += 1) {
+      resolveName(topology, { from: idOf(`box${index % 200}`), name: `box${(index * 7) % 220}`, type: 'A' });
+    }
+  });
   assert.ok(took < 5_000, `took ${took} ms`);
 });
 
