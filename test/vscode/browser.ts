@@ -27,7 +27,7 @@ const quiet = [
 export async function openBrowser({ folder, namespace, language, size, scale }: BrowserOptions): Promise<BrowserContext> {
   mkdirSync(folder, { recursive: true });
   const program = browserProgram();
-  return chromium.launchPersistentContext(path.join(folder, 'profile'), {
+  const context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
     executablePath: namespace ? insideNamespace(program, namespace, folder) : program,
     headless: true,
     chromiumSandbox: false,
@@ -37,6 +37,9 @@ export async function openBrowser({ folder, namespace, language, size, scale }: 
     ...(language ? { locale: language } : {}),
     ...(scale ? { deviceScaleFactor: scale } : {}),
   });
+  // without it the browser takes a copy only shortly after a click or a key
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  return context;
 }
 
 function browserProgram(): string {

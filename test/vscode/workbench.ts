@@ -335,3 +335,8 @@ export async function parkMouse(code: VSCode): Promise<void> {
 function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
+
+/** What the browser's clipboard holds. */
+export function clipboardText(code: VSCode): Promise<string> {
+  return code.page.evaluate<string>('navigator.clipboard.readText()');
+}
