@@ -44,6 +44,8 @@ export function buildTopology(snapshots: readonly Snapshot[], readAt: string): T
     sandboxes: sortedBy(sandboxes.byId.values(), (sandbox) => [sandboxName(sandbox), sandbox.id]),
     nodes,
     services,
+    stacks: [],
+    wires: [],
     gaps: gaps.list(),
   };
 }

@@ -2,7 +2,7 @@
  * What one engine said at one moment, raw: answers spelled as the API spells them, unchecked (`unknown`), each either an answer or
  * the reason why there is none. `buildTopology` makes sense of it; nobody else reads it.
  */
-import type { EngineId, EngineState } from './topology.ts';
+import type { EngineId, EngineState, Stack } from './topology.ts';
 
 export interface Snapshot {
   readonly engine: {
@@ -18,7 +18,24 @@ export interface Snapshot {
   /** ISO 8601, when the lists were complete. */
   readonly readAt: string;
   readonly api: RawAnswers;
+  readonly kernel?: KernelReading;
 }
+
+/** What the kernel of the engine's host showed, by whatever means could be used. */
+export interface KernelReading {
+  /** Whether the kernel that this process sees is the engine's. */
+  readonly here: 'yes' | 'no' | 'unknown';
+  /** ISO 8601. */
+  readonly readAt: string;
+  /** The host's own stack, where it could be read. */
+  readonly host?: StackReading;
+  /** Rows of the forwarding tables of bridges, by bridge: which MAC was learned behind which port. */
+  readonly learned?: Readonly<Record<string, readonly { readonly mac: string; readonly port: string }[]>>;
+  /** By the id of the container that owns the stack. */
+  readonly sandboxes: Readonly<Record<string, StackReading>>;
+}
+
+export type StackReading = Omit<Stack, 'engine' | 'sandbox'>;
 
 /** An answer, or why there is none. */
 export type Read = { readonly answer: unknown } | { readonly failed: { readonly reason: string; readonly message: string } };

@@ -31,6 +31,10 @@ export interface Topology {
   readonly sandboxes: readonly Sandbox[];
   readonly nodes: readonly Node[];
   readonly services: readonly Service[];
+  /** Network stacks that the kernel was asked about; a sandbox that is not here was not looked at. */
+  readonly stacks: readonly Stack[];
+  /** One for each endpoint whose sandbox was looked at, or that something is inferred of. */
+  readonly wires: readonly Wire[];
   readonly gaps: readonly Gap[];
 }
 
@@ -249,19 +253,83 @@ export interface Fact<T> {
   readonly how: string;
 }
 
+/** What the kernel showed of one network stack: a sandbox's, or under `<engine>/host` that of the engine's host. */
+export interface Stack {
+  readonly engine: EngineId;
+  readonly sandbox: SandboxId;
+  /** By which means, such as `/proc/<pid>/net` or `helper container`. */
+  readonly how: string;
+  readonly links: readonly Link[];
+  readonly routes: readonly Route[];
+  /** TCP sockets that listen and UDP sockets that are bound; absent where they could not be read. */
+  readonly listeners?: readonly Listener[];
+  /** Whether the stack forwards packets (`net.ipv4.ip_forward`), where it could be read. */
+  readonly forwards?: boolean;
+}
+
+export type LinkKind = 'loopback' | 'physical' | 'veth' | 'bridge' | 'vxlan' | 'vlan' | 'macvlan' | 'ipvlan' | 'other';
+
+/** A kernel interface. Fields that the means at hand do not show are absent. */
+export interface Link {
+  readonly name: string;
+  readonly kind?: LinkKind;
+  readonly index?: number;
+  /** Index of the other end of a veth, or of the parent, in the namespace where that is. */
+  readonly peerIndex?: number;
+  /** The bridge that it is a port of. */
+  readonly master?: string;
+  /** Bytes. */
+  readonly mtu?: number;
+  readonly mac?: string;
+  readonly up?: boolean;
+  /** CIDR where the prefix is known, else bare. */
+  readonly addresses: readonly string[];
+}
+
+export interface Route {
+  /** CIDR; `0.0.0.0/0` and `::/0` are the default routes. */
+  readonly destination: string;
+  readonly device: string;
+  readonly gateway?: string;
+  readonly metric?: number;
+}
+
+export interface Listener {
+  readonly protocol: 'tcp' | 'udp';
+  /** `0.0.0.0` or `::` for every address. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** The wire of one endpoint, from the sandbox to the host's side. */
 export interface Wire {
+  readonly endpoint?: EndpointId;
   readonly sandboxInterface?: Fact<string>;
   readonly hostInterface?: Fact<string>;
   readonly bridge?: Fact<string>;
   readonly parent?: Fact<string>;
   readonly vni?: Fact<number>;
+  /** Namespace of an overlay, such as `1-i19kfuiwgl`. */
+  readonly overlayNamespace?: Fact<string>;
+  /** Bytes, of the sandbox's interface. */
+  readonly mtu?: Fact<number>;
   readonly gaps: readonly Gap[];
 }
 
 /** An empty value, before any engine was asked. */
 export function emptyTopology(readAt: string): Topology {
-  return { readAt, engines: [], networks: [], endpoints: [], sandboxes: [], nodes: [], services: [], gaps: [] };
+  return {
+    readAt,
+    engines: [],
+    networks: [],
+    endpoints: [],
+    sandboxes: [],
+    nodes: [],
+    services: [],
+    stacks: [],
+    wires: [],
+    gaps: [],
+  };
 }
 
 export type GapWord = Word<`gap.${GapCode}`>;
