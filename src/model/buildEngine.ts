@@ -27,7 +27,7 @@ export function buildEngine(snapshot: Snapshot, gaps: GapLog): Engine {
     context,
     endpoint,
     state,
-    here: 'unknown',
+    here: snapshot.kernel?.here ?? 'unknown',
     ...defined({
       reason,
       said,

@@ -4,12 +4,13 @@ import { buildNetworks, withGatewaysOfEndpoints } from './buildNetworks.ts';
 import { buildSandboxes } from './buildSandboxes.ts';
 import { buildNodes, buildServices } from './buildSwarm.ts';
 import { addGossip, addTasks } from './buildTasks.ts';
+import { buildWires } from './buildWires.ts';
 import { type EngineReading, readEngine } from './engineReading.ts';
 import { GapLog } from './gapLog.ts';
 import { sandboxName } from './lookup.ts';
 import { sortedBy } from './order.ts';
-import type { Snapshot } from './snapshot.ts';
-import type { Endpoint, Network, Sandbox, Topology } from './topology.ts';
+import type { KernelReading, Snapshot } from './snapshot.ts';
+import type { Endpoint, EngineId, Network, Sandbox, Topology } from './topology.ts';
 
 /**
  * Makes the Topology of what the engines said. Never throws: a record or field that is broken is left out and is a gap. Every id that
@@ -36,18 +37,24 @@ export function buildTopology(snapshots: readonly Snapshot[], readAt: string): T
     sandboxes.byId,
     silentSandboxes(readings, endpoints),
   );
-  return {
-    readAt,
+  const parts = {
     engines: readings.map((reading) => reading.engine),
     networks: withGatewaysOfEndpoints(networks, complete),
     endpoints: sortedEndpoints(complete, networks, sandboxes.byId),
     sandboxes: sortedBy(sandboxes.byId.values(), (sandbox) => [sandboxName(sandbox), sandbox.id]),
+  };
+  return {
+    readAt,
+    ...parts,
     nodes,
     services,
-    stacks: [],
-    wires: [],
+    ...buildWires(kernels(snapshots), parts),
     gaps: gaps.list(),
   };
+}
+
+function kernels(snapshots: readonly Snapshot[]): ReadonlyMap<EngineId, KernelReading> {
+  return new Map(inOrder(snapshots).flatMap(({ engine, kernel }) => (kernel ? [[engine.id, kernel] as const] : [])));
 }
 
 /** One snapshot per engine: two contexts with one endpoint are one engine. */

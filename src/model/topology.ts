@@ -227,6 +227,8 @@ export type GapCode =
   | 'engine-place-unknown'
   | 'wire-not-readable'
   | 'wire-ambiguous'
+  | 'overlay-namespace'
+  | 'remote-driver'
   | 'consent-needed'
   | 'not-running'
   | 'no-tool'

@@ -2,25 +2,32 @@
  * Whether the kernel that we see is the engine's. Decided by looking at a running container's shim, which runs in the engine's own
  * network namespace: anyone may read its `/proc/<pid>/net`.
  */
-import { isRunning } from '../model/lookup.ts';
-import type { Engine, EngineId, Sandbox, Topology } from '../model/topology.ts';
+import type { Engine, Sandbox } from '../model/topology.ts';
 import { type KernelReader, readText } from './kernelReader.ts';
 import { parseDev, parseUnixInodes } from './parseProcNet.ts';
 
-/** Looks at the shims of up to eight running containers; the first that says yes or no decides. */
-export async function engineHere(topology: Topology, engine: EngineId, kernel: KernelReader): Promise<Engine['here']> {
-  const running = topology.sandboxes.filter(
-    (sandbox) => sandbox.engine === engine && sandbox.pid !== undefined && isRunning(sandbox),
-  );
-  for (const sandbox of running.slice(0, 8)) {
+const looked = 8;
+
+/** Looks at the shims of up to eight of the running sandboxes; the first that says yes or no decides. */
+export async function kernelHere(running: readonly Sandbox[], kernel: KernelReader): Promise<Engine['here']> {
+  for (const sandbox of running.slice(0, looked)) {
     const here = await sandboxHere(sandbox, kernel);
     if (here !== 'unknown') return here;
   }
   return 'unknown';
 }
 
-/** The same for the one container that owns the sandbox. */
-export async function sandboxHere(sandbox: Sandbox, kernel: KernelReader): Promise<Engine['here']> {
+/** Files that tell whose a process is. */
+export function processFiles(pid: number): readonly string[] {
+  return [`/proc/${pid}/status`];
+}
+
+/** Whether the sandbox's pid is its container's process still: its parent is the shim that was started for that container. */
+export async function isOwnProcess(sandbox: Sandbox, kernel: KernelReader): Promise<boolean> {
+  return (await shimOf(sandbox, kernel)) !== undefined;
+}
+
+async function sandboxHere(sandbox: Sandbox, kernel: KernelReader): Promise<Engine['here']> {
   if (sandbox.pid === undefined) return 'unknown';
   const shim = await shimOf(sandbox, kernel);
   if (shim === undefined) {
@@ -42,7 +49,7 @@ export async function sandboxHere(sandbox: Sandbox, kernel: KernelReader): Promi
   if (one.size === 0 || other.size === 0) return 'unknown';
   if (![...one].some((inode) => other.has(inode))) return 'no';
   // /sys shows the namespace that it was mounted in, which need not be ours (nsenter).
-  const interfaces = [];
+  const interfaces: string[] = [];
   for (const name of sysfs) if ((await kernel.read(`/sys/class/net/${name}/ifindex`)) !== undefined) interfaces.push(name);
   return sameNames(interfaces, names) ? 'yes' : 'unknown';
 }

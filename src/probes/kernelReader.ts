@@ -3,6 +3,10 @@ import path from 'node:path';
 
 /** How the probes look at `/proc` and `/sys`. What cannot be read is undefined, whatever the reason. */
 export interface KernelReader {
+  /** Names the means in facts, where it is not this process: such as `helper container`. */
+  readonly how?: string;
+  /** Says which files will be read soon, for readers to which each trip is dear. Never rejects. */
+  prefetch?(files: readonly string[]): Promise<void>;
   read(file: string): Promise<Uint8Array | undefined>;
   list(folder: string): Promise<readonly string[] | undefined>;
   /** Last part of what a symbolic link points to. */

@@ -1,3 +1,6 @@
+import { canonicalAddress } from '../model/address.ts';
+import type { Listener, Route } from '../model/topology.ts';
+
 /** The text and binary forms of `/proc/<pid>/net` and of a bridge's `brforward`. Lines that make no sense are left out. */
 
 /** Names of the interfaces in `net/dev`. */
@@ -8,24 +11,48 @@ export function parseDev(text: string): readonly string[] {
     .flatMap((line) => /^\s*(\S+):\s*\d/.exec(line)?.[1] ?? []);
 }
 
-export interface ConnectedRoute {
-  readonly device: string;
-  /** Network and mask as numbers in address order. */
-  readonly network: number;
-  readonly mask: number;
-}
-
-/** The subnets that `net/route` says are on the wire: those without a gateway; columns as the header names them. */
-export function parseConnectedRoutes(text: string): readonly ConnectedRoute[] {
+/** The IPv4 routes of `net/route`; columns as the header names them. */
+export function parseRoutes(text: string): readonly Route[] {
   return text
     .split('\n')
     .slice(1)
     .flatMap((line) => {
-      const [device, destination = '', gateway = '', , , , , mask = ''] = line.trim().split(/\s+/);
+      const [device, destination = '', gateway = '', , , , metric, mask = ''] = line.trim().split(/\s+/);
       const [network, via, bits] = [destination, gateway, mask].map(hostOrder);
-      if (!device || network === undefined || bits === undefined || via !== 0 || bits === 0) return [];
-      return [{ device, network, mask: bits }];
+      if (!device || network === undefined || via === undefined || bits === undefined) return [];
+      const prefix = bits === 0 ? 0 : 32 - Math.log2(2 ** 32 - bits);
+      if (!Number.isInteger(prefix)) return [];
+      return [
+        {
+          destination: `${dotted(network)}/${prefix}`,
+          device,
+          ...(via === 0 ? {} : { gateway: dotted(via) }),
+          ...(Number(metric) > 0 ? { metric: Number(metric) } : {}),
+        },
+      ];
     });
+}
+
+/** Flags of linux/route.h and linux/ipv6_route.h: reject, anycast, local. */
+const notOnTheWay = 0x0200 | 0x00100000 | 0x80000000;
+
+/** The IPv6 routes of `net/ipv6_route`, without those to addresses of the stack itself and multicast. */
+export function parseRoutes6(text: string): readonly Route[] {
+  return text.split('\n').flatMap((line) => {
+    const [destination = '', length = '', , , gateway = '', metric = '', , , flags = '', device] = line.trim().split(/\s+/);
+    const [network, via] = [destination, gateway].map(addressOfHex);
+    const bits = Number.parseInt(flags, 16);
+    if (!device || !network || via === undefined || Number.isNaN(bits) || (bits & notOnTheWay) !== 0) return [];
+    if (device === 'lo' || destination.startsWith('ff')) return [];
+    return [
+      {
+        destination: `${network}/${Number.parseInt(length, 16)}`,
+        device,
+        ...(via === '::' ? {} : { gateway: via }),
+        ...(Number.parseInt(metric, 16) > 0 ? { metric: Number.parseInt(metric, 16) } : {}),
+      },
+    ];
+  });
 }
 
 /** An IPv4 address as a number, undefined for what is none. */
@@ -36,17 +63,17 @@ export function numberOfAddress(address: string): number | undefined {
 }
 
 export interface Inet6Line {
-  /** 32 hex digits. */
-  readonly address: string;
+  readonly cidr: string;
   readonly index: number;
   readonly device: string;
 }
 
 export function parseInet6(text: string): readonly Inet6Line[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^([0-9a-f]{32})\s+([0-9a-f]+)\s+\S+\s+\S+\s+\S+\s+(\S+)$/i.exec(line.trim());
-    return match?.[1] && match[2] && match[3]
-      ? [{ address: match[1].toLowerCase(), index: Number.parseInt(match[2], 16), device: match[3] }]
+    const match = /^([0-9a-f]{32})\s+([0-9a-f]+)\s+([0-9a-f]+)\s+\S+\s+\S+\s+(\S+)$/i.exec(line.trim());
+    const address = addressOfHex(match?.[1] ?? '');
+    return match?.[2] && match[3] && match[4] && address
+      ? [{ cidr: `${address}/${Number.parseInt(match[3], 16)}`, index: Number.parseInt(match[2], 16), device: match[4] }]
       : [];
   });
 }
@@ -94,6 +121,20 @@ export function parseUnixInodes(text: string): ReadonlySet<string> {
   return inodes;
 }
 
+/** `TCP_LISTEN`, and `TCP_CLOSE` as UDP sockets without a peer have it (net/tcp_states.h). */
+const listening = { tcp: '0A', udp: '07' } as const;
+
+/** Sockets of `net/tcp`, `tcp6`, `udp` or `udp6` that take what comes from anywhere. */
+export function parseListeners(text: string, protocol: Listener['protocol']): readonly Listener[] {
+  return text.split('\n').flatMap((line) => {
+    const [slot = '', local = '', remote = '', state] = line.trim().split(/\s+/);
+    if (!/^\d+:$/.test(slot) || state !== listening[protocol] || !/:0000$/.test(remote)) return [];
+    const [, hex = '', port = ''] = /^([0-9A-F]+):([0-9A-F]{4})$/i.exec(local) ?? [];
+    const address = hex.length === 8 ? dottedOf(hex) : addressOfHex(swapWords(hex));
+    return address === undefined ? [] : [{ protocol, address, port: Number.parseInt(port, 16) }];
+  });
+}
+
 export interface Learned {
   readonly mac: string;
   readonly port: number;
@@ -110,6 +151,25 @@ export function parseForwarding(bytes: Uint8Array): readonly Learned[] {
     rows.push({ mac, port: (row[6] ?? 0) | ((row[12] ?? 0) << 8), local: row[7] !== 0 });
   }
   return rows;
+}
+
+function dottedOf(hex: string): string | undefined {
+  const number = hostOrder(hex);
+  return number === undefined ? undefined : dotted(number);
+}
+
+/** An IPv6 address is printed as four words, each in the machine's own order. */
+function swapWords(hex: string): string {
+  return (hex.match(/.{8}/g) ?? []).map((word) => word.match(/../g)?.reverse().join('') ?? '').join('');
+}
+
+function dotted(number: number): string {
+  return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
+}
+
+/** 32 hex digits as an IPv6 address in its shortest form. */
+function addressOfHex(hex: string): string | undefined {
+  return /^[0-9a-f]{32}$/i.test(hex) ? canonicalAddress(hex.match(/.{4}/g)?.join(':') ?? '') : undefined;
 }
 
 /** Hex as the kernel prints a big-endian word of a little-endian machine. */

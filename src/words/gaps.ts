@@ -29,6 +29,10 @@ export function gapWords(): Record<GapWord['code'], string> {
     ),
     'gap.wire-not-readable': l10n.t('The interface could not be read: {0}'),
     'gap.wire-ambiguous': l10n.t('More than one interface could be the one: {0}'),
+    'gap.overlay-namespace': l10n.t(
+      'The other end is in the overlay’s own network namespace, {0}, which only root can open on the engine’s host.',
+    ),
+    'gap.remote-driver': l10n.t('Only the remote driver “{0}” knows where the other end is.'),
     'gap.consent-needed': l10n.t('Your consent is needed first: {0}'),
     'gap.not-running': l10n.t('“{0}” does not run.'),
     'gap.no-tool': l10n.t('The image of “{0}” has no program that can ask.'),

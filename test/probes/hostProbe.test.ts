@@ -57,7 +57,10 @@ function files(
     '/proc/self/net/unix': unix(5, 6),
     [`/sys/class/net/${br}/brforward`]: new Uint8Array(),
   };
-  for (const [at, name] of names.entries()) base[`/sys/class/net/${name}/ifindex`] = `${at + 1}\n`;
+  for (const [at, name] of names.entries()) {
+    base[`/sys/class/net/${name}/ifindex`] = `${at + 1}\n`;
+    base[`/sys/class/net/${name}/uevent`] = `${name === br ? 'DEVTYPE=bridge\n' : ''}INTERFACE=${name}\nIFINDEX=${at + 1}\n`;
+  }
   for (const [at, [pid, address]] of [
     [101, '172.18.0.2'],
     [102, '172.18.0.3'],
@@ -67,6 +70,7 @@ function files(
     base[`/proc/${Number(pid) + 100}/cmdline`] = `shim\0-id\0${at === 0 ? hex('c1') : hex('c2')}\0`;
     base[`/proc/${Number(pid) + 100}/net/dev`] = dev(...names);
     base[`/proc/${Number(pid) + 100}/net/unix`] = unix(6, 7);
+    base[`/proc/${pid}/net/dev`] = dev('lo', 'eth0');
     base[`/proc/${pid}/net/fib_trie`] = `Local:\n   |-- ${address}\n      /32 host LOCAL\n`;
     base[`/proc/${pid}/net/route`] =
       'Iface Destination Gateway Flags RefCnt Use Metric Mask\neth0 00000000 010012AC 3 0 0 0 00000000\neth0 000012AC 00000000 1 0 0 0 0000FFFF\n';
@@ -99,10 +103,15 @@ async function codesAndPort(content: Record<string, string | Uint8Array | undefi
 }
 
 test('an index of its own leads to the host interface', async () => {
-  assert.deepEqual(await readWire(topology, hex('e1'), kernelOf(files([18, 20]))), {
-    sandboxInterface: { value: 'eth0', source: 'observed', how: '/proc/101/net' },
+  const host = { '/proc/self/net/fib_trie': '   |-- 172.18.0.1\n      /32 host LOCAL\n' };
+  const route = `Iface Destination Gateway Flags RefCnt Use Metric Mask\n${br} 000012AC 00000000 1 0 0 0 0000FFFF\n`;
+  const content = files([18, 20], { ...host, '/proc/self/net/route': route, '/sys/class/net/vethA/mtu': '1400\n' });
+  assert.deepEqual(await readWire(topology, hex('e1'), kernelOf(content)), {
+    endpoint: wire,
+    sandboxInterface: { value: 'eth0', source: 'observed', how: '/proc/<pid>/net' },
     hostInterface: { value: 'vethA', source: 'observed', how: 'sysfs iflink' },
-    bridge: { value: br, source: 'observed', how: 'sysfs' },
+    bridge: { value: br, source: 'observed', how: 'sysfs, gateway address' },
+    mtu: { value: 1400, source: 'inferred', how: 'mtu of vethA' },
     gaps: [],
   });
 });

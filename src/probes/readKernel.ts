@@ -1,0 +1,65 @@
+/**
+ * What the kernel of an engine's host shows of that engine's sandboxes, read unprivileged: `/sys/class/net` for the host's side,
+ * `/proc/<pid>/net` for each sandbox. Nothing of another machine's or namespace's kernel gets in: see `engineHere.ts`.
+ */
+import { isRunning } from '../model/lookup.ts';
+import type { KernelReading, StackReading } from '../model/snapshot.ts';
+import type { EngineId, Link, Sandbox, SandboxId, Topology } from '../model/topology.ts';
+import { isOwnProcess, kernelHere, processFiles } from './engineHere.ts';
+import { type KernelReader, readText } from './kernelReader.ts';
+import { readHostLinks, readLearned } from './readHostLinks.ts';
+import { netFiles, readNetFolder } from './readNetFolder.ts';
+
+/**
+ * Never rejects. The topology needs the pids of the containers (full detail): those without are not in the answer.
+ *
+ * @param only the sandboxes to read; every one of the engine when left out
+ */
+export async function readKernel(
+  topology: Topology,
+  engine: EngineId,
+  kernel: KernelReader,
+  only?: readonly SandboxId[],
+): Promise<KernelReading> {
+  const running = topology.sandboxes.filter(
+    (sandbox) => sandbox.engine === engine && sandbox.kind === 'container' && sandbox.pid !== undefined && isRunning(sandbox),
+  );
+  const here = await kernelHere(running, kernel);
+  const readAt = new Date().toISOString();
+  if (here !== 'yes') return { here, readAt, sandboxes: {} };
+  const wanted = only ? running.filter(({ id }) => only.includes(id)) : running;
+  const [host, sandboxes] = await Promise.all([readHost(kernel, '/proc/self/net', 'sysfs'), readSandboxes(wanted, kernel)]);
+  return { here, readAt, ...host, sandboxes };
+}
+
+/** The host's own stack, and what its bridges have learned. `net` is its `/proc/…/net`. */
+export async function readHost(kernel: KernelReader, net: string, how: string): Promise<Pick<KernelReading, 'host' | 'learned'>> {
+  const [links, stack, forwarding] = await Promise.all([
+    readHostLinks(kernel),
+    readNetFolder(kernel, net, how),
+    readText(kernel, '/proc/sys/net/ipv4/ip_forward'),
+  ]);
+  if (!links || !stack) return {};
+  const addresses = new Map(stack.links.map((link) => [link.name, link.addresses] as const));
+  const addressed = links.map((link): Link => ({ ...link, addresses: addresses.get(link.name) ?? [] }));
+  const forwards = forwarding === undefined ? {} : { forwards: forwarding.trim() === '1' };
+  return { host: { ...stack, ...forwards, links: addressed }, learned: await readLearned(kernel, links) };
+}
+
+/** By the id of the owning container. Those whose process is not, or is no more, the container's are left out. */
+export async function readSandboxes(
+  sandboxes: readonly Sandbox[],
+  kernel: KernelReader,
+): Promise<Readonly<Record<string, StackReading>>> {
+  const pids = sandboxes.flatMap(({ pid }) => pid ?? []);
+  await kernel.prefetch?.(pids.flatMap((pid) => [...processFiles(pid), ...netFiles(`/proc/${pid}/net`)]));
+  const read = await Promise.all(
+    sandboxes.map(async (sandbox) => {
+      // Another process may have got the pid since the topology was read, or may get it while we read.
+      if (!(await isOwnProcess(sandbox, kernel))) return [];
+      const stack = await readNetFolder(kernel, `/proc/${sandbox.pid}/net`, kernel.how ?? '/proc/<pid>/net');
+      return stack && (await isOwnProcess(sandbox, kernel)) ? [[sandbox.id, stack] as const] : [];
+    }),
+  );
+  return Object.fromEntries(read.flat());
+}
