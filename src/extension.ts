@@ -17,13 +17,17 @@ import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
 import { readWire } from './probes/hostProbe.ts';
 import { thisKernel } from './probes/kernelReader.ts';
+import { readKernel } from './probes/readKernel.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { words } from './words.ts';
 
 export async function activate(context: ExtensionContext): Promise<DockerNetworksApi> {
   const log = window.createOutputChannel(l10n.t('Docker Networks'), { log: true });
-  const store = new TopologyStore({ openEngine });
+  const store = new TopologyStore({
+    openEngine,
+    readKernel: (topology, engine) => readKernel(topology, engine, thisKernel),
+  });
   const observations = new Observations();
   const changed = new EventEmitter<Topology>();
 
@@ -48,7 +52,10 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   });
   const views = new NetworkViews({ store, findings: () => findings, onVisible: () => follow() });
   let listeners = 0;
-  const follow = () => store.setVisible(views.visible || panel.visible || listeners > 0);
+  const follow = () => {
+    store.setVisible(views.visible || panel.visible || listeners > 0);
+    store.setDetailed(panel.visible);
+  };
   /** Whoever listens from another extension counts as somebody who looks. */
   const onDidChangeTopology: DockerNetworksApi['onDidChangeTopology'] = (listener, thisArg, disposables) => {
     const listening = changed.event(listener, thisArg);

@@ -8,6 +8,7 @@ import { Emitter, type Subscription } from './engine/emitter.ts';
 import type { EngineClient } from './engine/engine.ts';
 import type { DetailKind } from './engine/engineDetails.ts';
 import { sameChoices } from './engine/sameChoices.ts';
+import { KernelReadings, type ReadKernel } from './kernelReadings.ts';
 import { buildTopology } from './model/buildTopology.ts';
 import { engineId } from './model/ids.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
@@ -18,7 +19,12 @@ export interface StoreParts {
   readonly connect: (client: EngineClient) => EngineConnection;
   readonly openEngine: (choice: ConnectedChoice) => EngineClient;
   readonly now: () => number;
+  /** Looks at the kernel of an engine's host; without it nothing of the kernel is in the Topology. */
+  readonly readKernel?: ReadKernel;
 }
+
+/** More containers are not all inspected because a panel is open: its map folds them together anyway. */
+const mostDetailed = 500;
 
 /** What an inspect is asked of. */
 interface Subject {
@@ -39,10 +45,14 @@ export class TopologyStore {
   #fixed: readonly Snapshot[] = [];
   #sample = false;
   #visible = false;
+  #detailed = false;
+  readonly #kernels: KernelReadings;
 
   constructor(parts: Pick<StoreParts, 'openEngine'> & Partial<StoreParts>) {
     this.#parts = { connect: (client) => new EngineConnection(client), now: () => Date.now(), ...parts };
     this.#topology = emptyTopology(this.#time());
+    this.#kernels = new KernelReadings(this.#parts.readKernel);
+    this.#kernels.onDidChange(() => this.#rebuild());
   }
 
   get topology(): Topology {
@@ -74,9 +84,13 @@ export class TopologyStore {
     const distinct = clients.filter(({ identity }) => !seen.has(identity.id) && seen.add(identity.id));
     this.#connections = distinct.map((client) => this.#parts.connect(client));
     for (const connection of this.#connections) {
-      connection.onDidChange(() => this.#rebuild());
+      connection.onDidChange(() => {
+        this.#rebuild();
+        this.#lookDeeper(connection);
+      });
       if (this.#visible) connection.follow();
     }
+    this.#kernels.keep(this.#connections.map(({ client }) => client.identity.id));
     this.#rebuild();
   }
 
@@ -95,6 +109,13 @@ export class TopologyStore {
       if (visible) connection.follow();
       else connection.pause();
     }
+  }
+
+  /** Whether something is on the screen that shows every detail: then they are read, and kept as they are. */
+  setDetailed(detailed: boolean): void {
+    if (detailed === this.#detailed) return;
+    this.#detailed = detailed;
+    if (detailed) for (const connection of this.#connections) this.#lookDeeper(connection);
   }
 
   /** Resolves when a reading that began after this call is in, or has failed: then the Topology says so. */
@@ -118,11 +139,13 @@ export class TopologyStore {
         ),
       ),
     );
+    await this.#kernels.look(() => this.#topology);
   }
 
   /** Everything of every engine. Always resolves. */
   async readFull(): Promise<Topology> {
     await Promise.all(this.#connections.map((connection) => connection.readFull()));
+    await this.#kernels.look(() => this.#topology);
     return this.#topology;
   }
 
@@ -142,8 +165,30 @@ export class TopologyStore {
     this.#fixed = [];
   }
 
+  /** Inspects what is not inspected yet where that is shown, and looks at the kernel of the engine's host. */
+  #lookDeeper(connection: EngineConnection): void {
+    const { id } = connection.client.identity;
+    const { engines, networks, sandboxes } = this.#topology;
+    if (!engines.some((engine) => engine.id === id && engine.state === 'ready')) return;
+    void this.#kernels.look(() => this.#topology);
+    if (!this.#detailed) return;
+    const containers = sandboxes
+      .filter((box) => box.engine === id && box.detail === 'listed')
+      .flatMap((box) => ownerOf(box) ?? []);
+    if (containers.length > mostDetailed) return;
+    const listed = networks.filter((network) => network.detail === 'listed' && network.engines.includes(id));
+    void connection.readDetails(
+      'networks',
+      listed.map((network) => network.id),
+    );
+    void connection.readDetails(
+      'containers',
+      containers.map((container) => container.id),
+    );
+  }
+
   #rebuild(): void {
-    const snapshots = [...this.#connections.map(({ snapshot }) => snapshot), ...this.#fixed];
+    const snapshots = [...this.#connections.map(({ snapshot }) => this.#kernels.added(snapshot)), ...this.#fixed];
     const topology = buildTopology(snapshots, this.#time());
     const content = JSON.stringify(topology, (key, value) => (key === 'readAt' ? undefined : value));
     this.#topology = topology;

@@ -26,8 +26,9 @@ export function buildWires(
   for (const sandbox of sandboxes) {
     const reads = readings.get(sandbox.engine)?.sandboxes ?? {};
     const read = Object.hasOwn(reads, sandbox.id) ? reads[sandbox.id] : undefined;
-    if (read && sandbox.kind === 'container' && isRunning(sandbox)) {
-      stacks.set(sandbox.id, { engine: sandbox.engine, sandbox: sandbox.id, ...read });
+    if (read && sandbox.kind === 'container' && isRunning(sandbox) && read.pid === sandbox.pid) {
+      const { pid: _, ...stack } = read;
+      stacks.set(sandbox.id, { engine: sandbox.engine, sandbox: sandbox.id, ...stack });
     }
   }
   const sandboxOf = new Map(sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));

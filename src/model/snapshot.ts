@@ -35,7 +35,8 @@ export interface KernelReading {
   readonly sandboxes: Readonly<Record<string, StackReading>>;
 }
 
-export type StackReading = Omit<Stack, 'engine' | 'sandbox'>;
+/** `pid` is the process through which a sandbox's stack was read: what another process showed is not that stack's. */
+export type StackReading = Omit<Stack, 'engine' | 'sandbox'> & { readonly pid?: number };
 
 /** An answer, or why there is none. */
 export type Read = { readonly answer: unknown } | { readonly failed: { readonly reason: string; readonly message: string } };

@@ -58,7 +58,9 @@ export async function readSandboxes(
       // Another process may have got the pid since the topology was read, or may get it while we read.
       if (!(await isOwnProcess(sandbox, kernel))) return [];
       const stack = await readNetFolder(kernel, `/proc/${sandbox.pid}/net`, kernel.how ?? '/proc/<pid>/net');
-      return stack && (await isOwnProcess(sandbox, kernel)) ? [[sandbox.id, stack] as const] : [];
+      return stack && (await isOwnProcess(sandbox, kernel))
+        ? [[sandbox.id, { ...stack, ...(sandbox.pid === undefined ? {} : { pid: sandbox.pid }) }] as const]
+        : [];
     }),
   );
   return Object.fromEntries(read.flat());
