@@ -56,6 +56,9 @@ const labNeeds = [
   { package: 'busybox-static', programs: ['busybox'] },
   { package: 'util-linux', programs: ['nsenter', 'unshare', 'setpriv'], all: true },
   { package: 'debootstrap', programs: ['debootstrap'] },
+  { package: 'openssl', programs: ['openssl'] },
+  { package: 'openssh-client', programs: ['ssh', 'ssh-keygen'], all: true },
+  { package: 'openssh-server', files: ['/usr/sbin/sshd'] },
 ];
 
 /** npm keeps a copy of the lock file of what it installed: the same packages in the same versions, or not. */

@@ -65,8 +65,8 @@ test('every import is allowed by the table', () => {
 
 test('only one file imports dockerode, one the UI toolkit', () => {
   const importersOf = (name: string) => new Set(imports.filter(({ target }) => target === name).map(({ file }) => file));
-  assert.deepEqual([...importersOf('dockerode')], [path.join('engine', 'dockerodeEngine.ts')]);
-  assert.deepEqual([...importersOf('docker-modem/lib/http.js')], [path.join('engine', 'dockerodeEngine.ts')]);
+  assert.deepEqual([...importersOf('dockerode')], [path.join('engine', 'dockerodeRequests.ts')]);
+  assert.deepEqual([...importersOf('docker-modem/lib/http.js')], [path.join('engine', 'dockerodeRequests.ts')]);
   assert.deepEqual([...importersOf('@vscode/webview-ui-toolkit')], [path.join('webview', 'toolkit.ts')]);
 });
 

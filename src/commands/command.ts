@@ -1,6 +1,6 @@
 /** What every command gets, how it is registered, and the one path that its failures take. */
 import { commands, Disposable, type LogOutputChannel, l10n, window } from 'vscode';
-import type { ContextEnvironment } from '../engine/contexts.ts';
+import type { ContextEnvironment } from '../engine/contextFiles.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -3,7 +3,6 @@ import { word } from '../model/word.ts';
 import type { Shape } from './diagram.ts';
 import type { HostMapOptions } from './hostMap.ts';
 import { type EngineView, networkOrder, toneOf } from './hostMapView.ts';
-import { lanes } from './lanes.ts';
 
 /** More sandboxes than this on one network fold, down to `kept`. */
 const foldAbove = 12;
@@ -52,7 +51,7 @@ function foldGroup(view: EngineView, key: NetworkId | '', sandboxes: readonly Sa
   const shape: Shape = {
     id,
     section: view.section,
-    lane: lanes.sandbox,
+    lane: 0,
     kind: 'group',
     tone,
     title: rest > 0 ? word('map.more-sandboxes', rest) : word('map.fewer-sandboxes', kept),
@@ -104,7 +103,7 @@ function cutNetworks(
   const shape: Shape = {
     id,
     section: view.section,
-    lane: lanes.network,
+    lane: 2,
     kind: 'group',
     tone: 'muted',
     title: rest > 0 ? title : word('map.fewer-networks'),

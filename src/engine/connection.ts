@@ -2,7 +2,7 @@
  * The life of one engine: connecting → ready | refused | lost. It reads the two lists, follows the events while somebody looks, and
  * comes back for ever. A lost engine keeps what was read last, with the time it was read.
  */
-import type { RawAnswers, Read, Snapshot } from '../model/snapshot.ts';
+import type { RawAnswers, Snapshot } from '../model/snapshot.ts';
 import type { EngineState } from '../model/topology.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -10,18 +10,21 @@ import { Coalescer } from './coalescer.ts';
 import { Emitter, type Subscription } from './emitter.ts';
 import type { EngineClient, EngineIdentity } from './engine.ts';
 import { type DetailKind, EngineDetails } from './engineDetails.ts';
-import { EngineError } from './engineError.ts';
+import type { EngineError } from './engineError.ts';
 import { isOfSwarm, isRelevant, touchedBy } from './eventPolicy.ts';
-import { isSwarmManager } from './isSwarmManager.ts';
 import { listedRecords } from './listedRecords.ts';
+import { readLists } from './readLists.ts';
 import { asEngineError, readOf } from './readOf.ts';
 import { RefreshQueue } from './refreshQueue.ts';
+import { repeatedly } from './repeatedly.ts';
 
 /** Milliseconds. A stopped engine process keeps its socket open: only a heartbeat tells. What emits no event is seen by the slow poll. */
 const heartbeatEvery = 10_000;
 const pollEvery = 30_000;
 /** Some engines (Podman) send no header before the first event: after this the stream counts as open. */
 const openWithin = 2_000;
+/** Machines lock out who knocks on sshd again and again. */
+const deniedEvery = 60_000;
 
 export class EngineConnection {
   readonly client: EngineClient;
@@ -141,8 +144,13 @@ export class EngineConnection {
       } catch (error) {
         if (!signal.aborted) this.#lose(asEngineError(error));
       }
-      if (!signal.aborted) await this.#sleep(this.#backoff.next());
+      if (!signal.aborted) await this.#sleep(this.#untilNext());
     }
+  }
+
+  #untilNext(): number {
+    const isDenied = this.#error?.reason === 'forbidden' && this.client.identity.endpoint.startsWith('ssh:');
+    return Math.max(this.#backoff.next(), isDenied ? deniedEvery : 0);
   }
 
   async #connect(signal?: AbortSignal): Promise<void> {
@@ -187,8 +195,8 @@ export class EngineConnection {
       this.#details.touchAll();
       await this.#queue.run();
       this.#backoff.reset();
-      timers.push(this.#every(heartbeatEvery, () => this.client.ping(ours.signal), fail));
-      timers.push(this.#every(pollEvery, () => this.#queue.run(), fail));
+      timers.push(repeatedly(this.#clock, heartbeatEvery, () => this.client.ping(ours.signal), fail));
+      timers.push(repeatedly(this.#clock, pollEvery, () => this.#queue.run(), fail));
       await stream;
     } finally {
       for (const stop of timers) stop();
@@ -206,20 +214,13 @@ export class EngineConnection {
       this.#infoIsOld = false;
       this.#answers = { ...this.#answers, info: await readOf(client.info()) };
     }
-    const manager = isSwarmManager(this.#answers.info);
-    const swarm = manager ? [client.nodes(), client.services(), client.tasks()] : [];
-    const [networks, containers, nodes, services, tasks] = await Promise.all(
-      [client.networks(), client.containers(), ...swarm].map((call) => readOf(call)),
-    );
-    if (!networks || !containers) return;
-    // the engine is there, but we may see nothing of it
-    if (isDenied(networks) && isDenied(containers)) throw new EngineError('forbidden', networks.failed.message);
+    const { networks, containers, ...swarm } = await readLists(client, this.#answers.info);
     // a list that failed says nothing about what is gone
     if ('answer' in networks) await this.#details.follow('networks', listedRecords(networks), undefined);
     if ('answer' in containers) await this.#details.follow('containers', listedRecords(containers), undefined);
     if (this.#disposed) return;
     const { version, info } = this.#answers;
-    this.#answers = { ...given({ version, info, nodes, services, tasks }), networks, containers };
+    this.#answers = { ...(version ? { version } : {}), ...(info ? { info } : {}), networks, containers, ...swarm };
     this.#readAt = new Date(this.#clock.now()).toISOString();
     this.#state = 'ready';
     this.#error = undefined;
@@ -243,30 +244,4 @@ export class EngineConnection {
       };
     });
   }
-
-  /** Calls again and again, each time after the last call has ended; a failure ends the stream. */
-  #every(milliseconds: number, call: () => Promise<unknown>, fail: (error: unknown) => void): () => void {
-    let stopped = false;
-    let cancel = () => {};
-    const arm = () => {
-      if (stopped) return;
-      cancel = this.#clock.after(milliseconds, () => {
-        call().then(arm, (error) => (stopped ? undefined : fail(error)));
-      });
-    };
-    arm();
-    return () => {
-      stopped = true;
-      cancel();
-    };
-  }
-}
-
-function isDenied(read: Read): read is Extract<Read, { failed: unknown }> {
-  return 'failed' in read && read.failed.reason === 'forbidden';
-}
-
-/** Without the answers that were not asked for. */
-function given(reads: Readonly<Record<string, Read | undefined>>): RawAnswers {
-  return Object.fromEntries(Object.entries(reads).filter(([, read]) => read !== undefined));
 }

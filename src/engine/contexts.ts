@@ -4,16 +4,12 @@
  * `currentContext` is looked at; keys are never logged.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { type ContextEnvironment, configFolder, invalidContext, readContextFile, readContextJson } from './contextFiles.ts';
+import { endpointUrl, isOverNetwork, withoutPassword } from './endpointUrl.ts';
 import { EngineError } from './engineError.ts';
-
-export interface ContextEnvironment {
-  readonly variables: Readonly<Record<string, string | undefined>>;
-  readonly home: string;
-  readonly platform: NodeJS.Platform;
-}
 
 export interface Tls {
   readonly ca?: Buffer;
@@ -24,7 +20,7 @@ export interface Tls {
 
 export interface ConnectedChoice {
   readonly context: string;
-  /** `unix://`, `npipe://`, `tcp://`, `http://`, `https://`. */
+  /** `unix://`, `npipe://`, `tcp://`, `http://`, `https://`, `ssh://`; host and port are always there, a password never. */
   readonly endpoint: string;
   readonly tls?: Tls;
   /** `DOCKER_API_VERSION`. */
@@ -36,123 +32,83 @@ export type ContextChoice =
   | ConnectedChoice
   | { readonly context: string; readonly endpoint: string; readonly error: EngineError };
 
+/** What makes a context the CLI's own one: a variable, the user's `docker context use`, or nothing. */
+export type CurrentBy = 'DOCKER_HOST' | 'DOCKER_CONTEXT' | 'config' | 'nothing';
+
+const mostContexts = 1000;
+
 /** The contexts of these names; with none, the one that the CLI would use. */
 export async function chosenContexts(
   environment: ContextEnvironment,
   names: readonly string[],
 ): Promise<readonly ContextChoice[]> {
-  const wanted = names.length > 0 ? [...new Set(names)] : [await currentContext(environment)];
-  return Promise.all(wanted.map((name) => readContext(environment, name)));
+  if (names.length > 0) return Promise.all([...new Set(names)].map((name) => readContext(environment, name)));
+  try {
+    return [await readContext(environment, (await currentContext(environment)).name)];
+  } catch (error) {
+    // the CLI goes on with its default after a warning; which engine was meant can't be known
+    return [{ context: 'default', endpoint: '', error: asInvalid(error) }];
+  }
 }
 
 /** Every context there is, `default` first, then by name. Broken ones are in the list with their error. */
 export async function listContexts(environment: ContextEnvironment): Promise<readonly ContextChoice[]> {
   const folder = path.join(configFolder(environment), 'contexts/meta');
-  const entries = await readdir(folder).catch(() => [] as string[]);
+  const entries = (await readdir(folder).catch(() => [] as string[])).slice(0, mostContexts);
   const names = await Promise.all(
-    entries.map(async (entry) => nameOf(await readFile(path.join(folder, entry, 'meta.json'), 'utf8').catch(() => ''))),
+    entries.map(async (entry) => {
+      const { Name: name } = (await readContextJson(path.join(folder, entry, 'meta.json')).catch(() => undefined)) ?? {};
+      return typeof name === 'string' && name !== '' && name !== 'default' ? [name] : [];
+    }),
   );
-  const stored = [...new Set(names.filter((name): name is string => name !== undefined && name !== 'default'))].sort();
+  const stored = [...new Set(names.flat())].sort();
   return Promise.all(['default', ...stored].map((name) => readContext(environment, name)));
 }
 
-/**
- * Calls when a file of the contexts changed, a little later, so that who writes several files is done. Each folder is watched by
- * itself: Linux tells of changes inside a folder, not below it, and a context's file is in one of its own.
- */
-export function watchContexts(environment: ContextEnvironment, onChange: () => void): { dispose(): void } {
-  const folder = configFolder(environment);
-  const meta = path.join(folder, 'contexts/meta');
-  const watchers = new Map<string, FSWatcher>();
-  let timer: NodeJS.Timeout | undefined;
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      arm();
-      onChange();
-    }, 100);
-  };
-  const arm = () => {
-    for (const candidate of [folder, path.dirname(meta), meta, ...foldersIn(meta)]) {
-      if (watchers.has(candidate) || !existsSync(candidate)) continue;
-      const forget = () => {
-        watchers.get(candidate)?.close();
-        watchers.delete(candidate);
-      };
-      try {
-        const watcher = watch(candidate, (_, file) => {
-          if (!existsSync(candidate)) forget();
-          if (candidate !== folder || file === 'config.json' || file === 'contexts') changed();
-        });
-        watcher.on('error', forget);
-        watchers.set(candidate, watcher);
-      } catch {
-        // gone meanwhile, or no more watches: the choice is read again by the user's hand
-      }
-    }
-  };
-  arm();
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      for (const watcher of watchers.values()) watcher.close();
-      watchers.clear();
-    },
-  };
-}
-
-function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).map((entry) => path.join(folder, entry));
-  } catch {
-    return [];
-  }
-}
-
-async function currentContext({ variables, ...rest }: ContextEnvironment): Promise<string> {
-  if (variables.DOCKER_HOST) return 'default';
-  if (variables.DOCKER_CONTEXT) return variables.DOCKER_CONTEXT;
-  const text = await readFile(path.join(configFolder({ variables, ...rest }), 'config.json'), 'utf8').catch(() => '');
-  try {
-    const { currentContext: current } = JSON.parse(text || '{}') as { readonly currentContext?: unknown };
-    return typeof current === 'string' && current !== '' ? current : 'default';
-  } catch {
-    return 'default';
-  }
+/** The context that the CLI would use, and why. Rejects with `context-invalid` when config.json can't be read. */
+export async function currentContext(
+  environment: ContextEnvironment,
+): Promise<{ readonly name: string; readonly by: CurrentBy }> {
+  const { DOCKER_HOST: host, DOCKER_CONTEXT: context } = environment.variables;
+  if (host) return { name: 'default', by: 'DOCKER_HOST' };
+  if (context) return { name: context, by: 'DOCKER_CONTEXT' };
+  const { currentContext: current } = (await readContextJson(path.join(configFolder(environment), 'config.json'))) ?? {};
+  return typeof current === 'string' && current !== '' ? { name: current, by: 'config' } : { name: 'default', by: 'nothing' };
 }
 
 async function readContext(environment: ContextEnvironment, name: string): Promise<ContextChoice> {
   const apiVersion = environment.variables.DOCKER_API_VERSION;
   const pinned = apiVersion ? { apiVersion } : {};
-  let endpoint = '';
+  let given = '';
   try {
-    if (name === 'default') {
-      endpoint = defaultEndpoint(environment);
-      const tls = await defaultTls(environment, endpoint);
-      return { context: name, endpoint: checked(endpoint), ...(tls ? { tls } : {}), ...pinned };
-    }
-    const hash = createHash('sha256').update(name).digest('hex');
-    const folder = path.join(configFolder(environment), 'contexts');
-    const file = path.join(folder, 'meta', hash, 'meta.json');
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw invalid(error.code === 'ENOENT' ? `there is no context "${name}"` : `${file}: ${error.message}`);
-    });
-    const { host, skipVerify } = endpointOf(text, file);
-    endpoint = host;
-    const tls = await filesOf(path.join(folder, 'tls', hash, 'docker'), skipVerify);
-    return { context: name, endpoint: checked(endpoint), ...(tls && overNetwork(endpoint) ? { tls } : {}), ...pinned };
+    const read = name === 'default' ? defaultContext(environment) : await storedContext(environment, name);
+    given = read.host;
+    const tls = isOverNetwork(given) ? await read.tls() : undefined;
+    return { context: name, endpoint: endpointUrl(given, tls !== undefined), ...(tls ? { tls } : {}), ...pinned };
   } catch (error) {
-    return { context: name, endpoint, error: error instanceof EngineError ? error : invalid(String(error)) };
+    return { context: name, endpoint: withoutPassword(given), error: asInvalid(error) };
   }
 }
 
-function configFolder({ variables, home }: ContextEnvironment): string {
-  return variables.DOCKER_CONFIG || path.join(home, '.docker');
+/** Where a context leads; its keys are read only when they play a part. */
+interface Described {
+  readonly host: string;
+  readonly tls: () => Promise<Tls | undefined>;
 }
 
-function defaultEndpoint({ variables, home, platform }: ContextEnvironment): string {
-  const host = variables.DOCKER_HOST;
-  if (host) return host;
+function defaultContext(environment: ContextEnvironment): Described {
+  const { DOCKER_TLS_VERIFY: verify, DOCKER_TLS: some, DOCKER_CERT_PATH: certificates } = environment.variables;
+  return {
+    host: defaultHost(environment),
+    tls: async () => {
+      if (!verify && !some) return undefined;
+      return (await tlsFiles(certificates || configFolder(environment), !verify)) ?? { skipVerify: !verify };
+    },
+  };
+}
+
+function defaultHost({ variables, home, platform }: ContextEnvironment): string {
+  if (variables.DOCKER_HOST) return variables.DOCKER_HOST;
   if (platform === 'win32') return 'npipe:////./pipe/docker_engine';
   const desktop = path.join(home, '.docker/run/docker.sock');
   return platform === 'darwin' && !existsSync('/var/run/docker.sock') && existsSync(desktop)
@@ -160,61 +116,30 @@ function defaultEndpoint({ variables, home, platform }: ContextEnvironment): str
     : 'unix:///var/run/docker.sock';
 }
 
-async function defaultTls(environment: ContextEnvironment, endpoint: string): Promise<Tls | undefined> {
-  const { DOCKER_TLS_VERIFY: verify, DOCKER_TLS: some, DOCKER_CERT_PATH: certificates } = environment.variables;
-  if (!overNetwork(endpoint) || !(verify || some)) return undefined;
-  return (await filesOf(certificates || configFolder(environment), !verify)) ?? { skipVerify: !verify };
+async function storedContext(environment: ContextEnvironment, name: string): Promise<Described> {
+  const hash = createHash('sha256').update(name).digest('hex');
+  const folder = path.join(configFolder(environment), 'contexts');
+  const file = path.join(folder, 'meta', hash, 'meta.json');
+  const meta = await readContextJson(file);
+  if (!meta) throw invalidContext(`there is no context "${name}"`);
+  const { docker } = (meta.Endpoints ?? {}) as {
+    readonly docker?: { readonly Host?: unknown; readonly SkipTLSVerify?: unknown };
+  };
+  if (typeof docker?.Host !== 'string' || docker.Host === '') throw invalidContext(`${file} names no host for "docker"`);
+  return {
+    host: docker.Host,
+    tls: () => tlsFiles(path.join(folder, 'tls', hash, 'docker'), docker.SkipTLSVerify === true),
+  };
 }
 
-async function filesOf(folder: string, skipVerify: boolean): Promise<Tls | undefined> {
+async function tlsFiles(folder: string, skipVerify: boolean): Promise<Tls | undefined> {
   const [ca, cert, key] = await Promise.all(
-    ['ca.pem', 'cert.pem', 'key.pem'].map((file) =>
-      readFile(path.join(folder, file)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-        throw invalid(`${path.join(folder, file)}: ${error.message}`);
-      }),
-    ),
+    ['ca.pem', 'cert.pem', 'key.pem'].map((file) => readContextFile(path.join(folder, file))),
   );
   if (!ca && !cert && !key) return skipVerify ? { skipVerify } : undefined;
   return { skipVerify, ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
 }
 
-function endpointOf(text: string, file: string): { readonly host: string; readonly skipVerify: boolean } {
-  try {
-    const docker = (
-      JSON.parse(text) as {
-        readonly Endpoints?: { readonly docker?: { readonly Host?: unknown; readonly SkipTLSVerify?: unknown } };
-      }
-    ).Endpoints?.docker;
-    if (typeof docker?.Host === 'string' && docker.Host !== '')
-      return { host: docker.Host, skipVerify: docker.SkipTLSVerify === true };
-  } catch {
-    throw invalid(`${file} is no JSON`);
-  }
-  throw invalid(`${file} names no host for "docker"`);
-}
-
-function nameOf(text: string): string | undefined {
-  try {
-    const { Name: name } = JSON.parse(text) as { readonly Name?: unknown };
-    return typeof name === 'string' && name !== '' ? name : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The endpoint, when it is of a form that can be spoken to. */
-function checked(endpoint: string): string {
-  if (/^(unix|npipe):\/\/.+/.test(endpoint)) return endpoint;
-  if (/^(tcp|https?):\/\/./.test(endpoint) && URL.canParse(endpoint.replace(/^[a-z]+:/, 'http:'))) return endpoint;
-  if (endpoint.startsWith('ssh://')) throw invalid(`${endpoint}: ssh contexts are not supported yet`);
-  throw invalid(`"${endpoint}" is no address of an engine: it has to begin with unix://, npipe://, tcp://, http:// or https://`);
-}
-
-function overNetwork(endpoint: string): boolean {
-  return /^(tcp|https?):/.test(endpoint);
-}
-
-function invalid(message: string): EngineError {
-  return new EngineError('context-invalid', message);
+function asInvalid(error: unknown): EngineError {
+  return error instanceof EngineError ? error : invalidContext(String(error));
 }

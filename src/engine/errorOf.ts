@@ -7,6 +7,7 @@ const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[
   [/client version .* is too new/i, 'api-too-old'],
   [/not a swarm manager|not part of a swarm|swarm is encrypted|does not support service/i, 'needs-manager'],
   [/authorization denied by plugin/i, 'forbidden'],
+  [/http request to an https server/i, 'context-invalid'],
   [/has active endpoints/i, 'has-endpoints'],
   [/is a pre-?defined network|on pre-?defined .* network/i, 'predefined'],
   [/pool overlaps|overlaps with other one|non-overlapping .* address pool|fully subnetted/i, 'pool-overlap'],
@@ -54,8 +55,11 @@ export function errorOfFailure(error: unknown, signal: AbortSignal | undefined, 
   const said = message || code || String(error);
   // a key or certificate of the context that can't be parsed
   if (code?.startsWith('ERR_OSSL')) return new EngineError('context-invalid', `${endpoint}: ${said}`);
+  // the engine's own refusal, such as ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: no certificate of ours, or none that it knows
+  if (/ALERT.*(CERT|_CA$|ACCESS)/.test(code ?? '')) return new EngineError('forbidden', `${endpoint}: ${said}`);
   if (code?.startsWith('HPE_') || code?.startsWith('ERR_SSL')) return new EngineError('malformed', said);
-  if (code?.startsWith('ERR_TLS') || /certificate|self.signed/i.test(said)) return new EngineError('forbidden', said);
+  if (code?.startsWith('ERR_TLS') || /certificate|self.signed/i.test(said))
+    return new EngineError('forbidden', `${endpoint}: ${said}`);
   return new EngineError(codes[code ?? ''] ?? 'unreachable', said.includes(endpoint) ? said : `${endpoint}: ${said}`);
 }
 

@@ -2,7 +2,7 @@ import type { ConnectedChoice } from './contexts.ts';
 import { EngineError } from './engineError.ts';
 
 /** How docker-modem reaches an endpoint. Everything is said explicitly: what is left out, it takes from the environment. */
-export function modemOptions({ endpoint, tls }: ConnectedChoice): { readonly options: object; readonly secure: boolean } {
+export function modemOptions({ endpoint, tls }: ConnectedChoice): object {
   const nothing = {
     host: undefined,
     port: undefined,
@@ -16,32 +16,35 @@ export function modemOptions({ endpoint, tls }: ConnectedChoice): { readonly opt
   const [, scheme = '', rest = ''] = url ?? [];
   switch (scheme) {
     case 'unix':
-      return { options: { ...nothing, protocol: 'http', socketPath: rest }, secure: false };
+      return { ...nothing, protocol: 'http', socketPath: rest };
     case 'npipe':
-      return { options: { ...nothing, protocol: 'http', socketPath: rest.replaceAll('\\', '/') }, secure: false };
+      return { ...nothing, protocol: 'http', socketPath: rest.replaceAll('\\', '/') };
     case 'tcp':
     case 'http':
     case 'https': {
-      const secure = scheme === 'https' || tls !== undefined;
       const { hostname, port } = new URL(`tcp://${rest}`); // of http:// the port 80 would be dropped
-      const checked = tls?.skipVerify ? { checkServerIdentity: () => undefined, rejectUnauthorized: false } : {};
-      const keys = { ca: tls?.ca, cert: tls?.cert, key: tls?.key };
+      const secure = isSecure({ endpoint, tls });
       return {
-        options: {
-          ...nothing,
-          ...keys,
-          ...checked,
-          protocol: secure ? 'https' : 'http',
-          host: hostname,
-          port: port || (secure ? '2376' : '2375'),
-        },
-        secure,
+        ...nothing,
+        ...{ ca: tls?.ca, cert: tls?.cert, key: tls?.key },
+        ...(tls?.skipVerify ? { checkServerIdentity: () => undefined, rejectUnauthorized: false } : {}),
+        protocol: secure ? 'https' : 'http',
+        host: hostname,
+        port: port || (secure ? '2376' : '2375'),
       };
     }
+    case 'ssh':
+      // whatever it is called, the agent's connection ends at the engine (the CLI's own name for it)
+      return { ...nothing, protocol: 'http', host: 'docker.example.com', port: '80' };
     default:
-      throw new EngineError(
-        'context-invalid',
-        scheme === 'ssh' ? `${endpoint}: ssh contexts are not supported yet` : `${endpoint}: unknown scheme`,
-      );
+      throw new EngineError('context-invalid', `${endpoint}: unknown scheme`);
   }
+}
+
+/** Whether the engine is spoken to through TLS. */
+export function isSecure({
+  endpoint,
+  tls,
+}: Pick<ConnectedChoice, 'endpoint'> & { readonly tls?: ConnectedChoice['tls'] | undefined }): boolean {
+  return endpoint.startsWith('https:') || (/^(tcp|http):/.test(endpoint) && tls !== undefined);
 }

@@ -2,6 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { EngineError } from './engineError.ts';
 
+export const megabyte = 1024 * 1024;
+
 /** The whole body; rejects with `malformed` when it is longer than `limit` bytes. */
 export function readAll(answer: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -30,7 +32,7 @@ export async function readFrames(
   answer: IncomingMessage,
   limit: number,
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const body = await readAll(answer, 16 * 1024 * 1024);
+  const body = await readAll(answer, 16 * megabyte);
   const streams: { 1: Buffer[]; 2: Buffer[] } = { 1: [], 2: [] };
   let at = 0;
   while (at + 8 <= body.length) {
@@ -41,4 +43,15 @@ export async function readFrames(
   }
   const text = (pieces: readonly Buffer[]) => Buffer.concat(pieces).subarray(0, limit).toString('utf8');
   return { stdout: text(streams[1]), stderr: text(streams[2]) };
+}
+
+/** The JSON of a body; null for an empty one. */
+export function parseBody(body: Buffer): unknown {
+  const text = body.toString('utf8').trim();
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EngineError('malformed', `the answer is no JSON: ${text.slice(0, 80)}`);
+  }
 }

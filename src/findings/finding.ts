@@ -6,15 +6,7 @@ import type { Observation } from '../predictions/observation.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-export type FindingCode =
-  | 'unused-network'
-  | 'overlapping-subnets'
-  | 'default-bridge-names'
-  | 'prediction-differs'
-  | 'name-collision'
-  | 'ambiguous-name'
-  | 'one-way-name'
-  | 'upstream-dns-silent';
+export type FindingCode = 'unused-network' | 'overlapping-subnets' | 'default-bridge-names' | 'prediction-differs';
 
 /** One thing found. Its id is the code and the sorted subject ids, so that it is the same finding after a refresh. */
 export interface Finding {
@@ -41,19 +33,7 @@ export type FindingEvidence =
   | 'evidence.predicted-nothing'
   | 'evidence.observed'
   | 'evidence.observed-nothing'
-  | 'evidence.asked'
-  | 'evidence.shares-name'
-  | 'evidence.shared-on-purpose'
-  | 'evidence.name-wins'
-  | 'evidence.name-loses'
-  | 'evidence.order-inferred'
-  | 'evidence.finds'
-  | 'evidence.finds-not'
-  | 'evidence.link-hides'
-  | 'evidence.sharer'
-  | 'evidence.upstream'
-  | 'evidence.no-reply'
-  | 'evidence.and-others';
+  | 'evidence.asked';
 
 /** A command of ours with its arguments (ids only), and the same as a line for a shell where there is one. */
 export interface Fix {
@@ -64,13 +44,7 @@ export interface Fix {
   readonly cli?: string;
 }
 
-export type FixWord =
-  | 'fix.remove-network'
-  | 'fix.attach-user-network'
-  | 'fix.create-network'
-  | 'fix.ask-again'
-  | 'fix.detach'
-  | 'fix.ask';
+export type FixWord = 'fix.remove-network' | 'fix.attach-user-network' | 'fix.create-network' | 'fix.ask-again';
 
 /** Every word that a finding can hold. */
 export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;

@@ -9,7 +9,7 @@ export function errorWords(): Record<`error.${EngineErrorReason}` | `remedy.${En
     'remedy.unreachable': l10n.t('Start Docker, or choose another context.'),
     'error.forbidden': l10n.t('The engine refuses access: {0}'),
     'remedy.forbidden': l10n.t(
-      'On this machine, add your user to the group that owns the socket (“sudo usermod -aG docker $USER”) and sign in again. Elsewhere, check the context’s certificates.',
+      'On this machine, add your user to the group that owns the socket (“sudo usermod -aG docker $USER”) and sign in again. Elsewhere, check the context’s certificates; for ssh, that “ssh” reaches the machine without asking.',
     ),
     'error.api-too-old': l10n.t('The engine is too old: {0}'),
     'remedy.api-too-old': l10n.t('Update it to Docker Engine 20.10 or newer, or choose another context.'),

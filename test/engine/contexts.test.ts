@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { type ContextEnvironment, chosenContexts, listContexts, watchContexts } from '../../src/engine/contexts.ts';
+import type { ContextEnvironment } from '../../src/engine/contextFiles.ts';
+import { chosenContexts, currentContext, listContexts } from '../../src/engine/contexts.ts';
+import { watchContexts } from '../../src/engine/watchContexts.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'dne-contexts-'));
 after(() => rmSync(home, { recursive: true, force: true }));
@@ -24,6 +26,8 @@ const stored = (name: string, host: unknown) =>
 stored('lab', 'tcp://10.1.2.3:2376');
 stored('desktop-linux', 'unix:///run/user/1000/docker.sock');
 stored('far', 'ssh://me@far');
+stored('dash', 'ssh://-oProxyCommand=x');
+stored('secret', 'ssh://me:hunter2@far');
 stored('odd', 42);
 stored('script', 'javascript:alert(1)');
 store('broken', '{');
@@ -69,21 +73,32 @@ test('a context brings its keys, a socket needs none', async () => {
 });
 
 test('a context that can’t be used says why, and costs the others nothing', async () => {
-  const choices = await chosenContexts(environment(), ['far', 'missing', 'odd', 'broken', 'script', 'lab', '../../etc']);
+  const choices = await chosenContexts(environment(), [
+    'dash',
+    'missing',
+    'odd',
+    'broken',
+    'script',
+    'lab',
+    '../../etc',
+    'secret',
+  ]);
   const said = choices.map((choice) => ('error' in choice ? `${choice.error.reason}: ${choice.error.message}` : choice.endpoint));
-  assert.match(said[0] ?? '', /context-invalid: ssh:\/\/me@far: ssh contexts are not supported/);
+  assert.match(said[0] ?? '', /context-invalid: "-oProxyCommand=x" is no name of a host/);
   assert.match(said[1] ?? '', /context-invalid: there is no context "missing"/);
   assert.match(said[2] ?? '', /context-invalid: .*names no host/);
   assert.match(said[3] ?? '', /context-invalid: .*no JSON/);
   assert.match(said[4] ?? '', /context-invalid: .*no address of an engine/);
   assert.equal(said[5], 'tcp://10.1.2.3:2376');
   assert.match(said[6] ?? '', /there is no context/);
+  assert.match(said[7] ?? '', /context-invalid: ssh:\/\/far: a password in the address/);
+  assert.equal(JSON.stringify(choices).includes('hunter2'), false);
 });
 
 test('the list has the default first, then every stored context whose name can be read', async () => {
   assert.deepEqual(
     (await listContexts(environment())).map(({ context }) => context),
-    ['default', 'desktop-linux', 'far', 'lab', 'odd', 'script'],
+    ['default', 'dash', 'desktop-linux', 'far', 'lab', 'odd', 'script', 'secret'],
   );
 });
 
@@ -105,6 +120,50 @@ test('DOCKER_API_VERSION is kept for the connection', async () => {
   });
 });
 
+test('DOCKER_HOST is read as the CLI reads it: scheme, host and port have defaults', async () => {
+  const endpointOf = async (host: string, more: ContextEnvironment['variables'] = {}) => {
+    const choice = await one({ DOCKER_HOST: host, ...more });
+    return 'error' in choice ? choice.error.message : choice.endpoint;
+  };
+  assert.equal(await endpointOf('10.1.2.3:2375'), 'tcp://10.1.2.3:2375');
+  assert.equal(await endpointOf('far.example'), 'tcp://far.example:2375');
+  assert.equal(await endpointOf('far.example', { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: tls }), 'tcp://far.example:2376');
+  assert.equal(await endpointOf(':1234'), 'tcp://localhost:1234');
+  assert.equal(await endpointOf('tcp://[::1]'), 'tcp://[::1]:2375');
+  assert.equal(await endpointOf('tcp://10.1.2.3:80'), 'tcp://10.1.2.3:80');
+  assert.equal(await endpointOf(' unix:// '), 'unix:///var/run/docker.sock');
+  assert.equal(await endpointOf('https://far.example/'), 'https://far.example:2376');
+  assert.equal(await endpointOf('ssh://me@far:2222/run/docker.sock'), 'ssh://me@far:2222/run/docker.sock');
+  assert.match(await endpointOf('fd://3'), /no address of an engine/);
+  assert.match(await endpointOf('tcp://far/path'), /a path after the address/);
+  assert.match(await endpointOf('tcp://me:hunter2@far:1'), /^far:1: a user in the address/);
+  assert.match(await endpointOf('tcp://far:99999'), /host and port are expected/);
+});
+
+test('the CLI’s own context says what made it so', async () => {
+  assert.deepEqual(await currentContext(environment({ DOCKER_HOST: 'x', DOCKER_CONTEXT: 'lab' })), {
+    name: 'default',
+    by: 'DOCKER_HOST',
+  });
+  assert.deepEqual(await currentContext(environment({ DOCKER_CONTEXT: 'far' })), { name: 'far', by: 'DOCKER_CONTEXT' });
+  assert.deepEqual(await currentContext(environment()), { name: 'lab', by: 'config' });
+  const nowhere = { DOCKER_CONFIG: path.join(home, 'nowhere') };
+  assert.deepEqual(await currentContext(environment(nowhere)), { name: 'default', by: 'nothing' });
+});
+
+test('a config.json that can’t be read is refused in words that quote nothing of it, and names that are set need none', async () => {
+  const folder = path.join(home, 'broken');
+  mkdirSync(folder);
+  for (const text of ['{"auths":{"r.example":{"auth":"c2VjcmV0"}},', '[]', 'x'.repeat(1024 * 1024 + 1)]) {
+    writeFileSync(path.join(folder, 'config.json'), text);
+    const choice = await one({ DOCKER_CONFIG: folder });
+    assert.ok('error' in choice);
+    assert.match(choice.error.message, /config\.json(:? is no JSON|: it is larger than)/);
+    assert.equal(choice.error.message.includes('c2VjcmV0'), false);
+    assert.equal('error' in (await one({ DOCKER_CONFIG: folder }, ['default'])), false);
+  }
+});
+
 test('each platform has its own default', async () => {
   const [windows] = await chosenContexts({ variables: {}, home: 'nowhere', platform: 'win32' }, []);
   assert.equal(windows?.endpoint, 'npipe:////./pipe/docker_engine');
@@ -122,6 +181,28 @@ test('a new context is told of', async () => {
   const watching = watchContexts(environment(), told);
   stored('new', 'unix:///new.sock');
   await change;
+  watching.dispose();
+});
+
+test('a first context is told of where there was no folder of Docker’s yet, and so is a key of one', async () => {
+  const fresh = path.join(home, 'fresh');
+  let told: () => void = () => {};
+  const next = () =>
+    new Promise<void>((resolve) => {
+      told = resolve;
+    });
+  const watching = watchContexts(environment({ DOCKER_CONFIG: fresh }), () => told());
+  const steps = [
+    () => mkdirSync(path.join(fresh, 'contexts'), { recursive: true }),
+    () => mkdirSync(path.join(fresh, 'contexts/tls/abc/docker'), { recursive: true }),
+    () => writeFileSync(path.join(fresh, 'contexts/tls/abc/docker/key.pem'), 'KEY'),
+    () => writeFileSync(path.join(fresh, 'config.json'), '{}'),
+  ];
+  for (const step of steps) {
+    const change = next();
+    step();
+    await change;
+  }
   watching.dispose();
 });
 
@@ -152,5 +233,5 @@ test('a key that can’t be read makes the context unusable, with the file named
   mkdirSync(path.join(folder, 'key.pem'), { recursive: true });
   const choice = await one({}, ['keys']);
   assert.ok('error' in choice);
-  assert.match(choice.error.message, /key\.pem/);
+  assert.match(choice.error.message, /key\.pem: it is no file/);
 });

@@ -39,6 +39,7 @@ const refusals = [
   [404, 'plugin "nodrv" not found', 'driver-missing'],
   [400, 'client version 1.50 is too new. Maximum supported API version is 1.41', 'api-too-old'],
   [403, 'authorization denied by plugin p: no', 'forbidden'],
+  [400, 'Client sent an HTTP request to an HTTPS server.', 'context-invalid'],
   [409, 'Container 77c2 is not running', 'conflict'],
   [503, 'Podman does not support service: swarm', 'needs-manager'],
   [503, 'Docker Desktop is paused', 'failed'],
@@ -67,6 +68,11 @@ test('failures of the operating system become reasons', () => {
   assert.equal(reasonOf('ECONNREFUSED'), 'unreachable');
   assert.equal(reasonOf('HPE_INVALID_HEADER_TOKEN'), 'malformed');
   assert.equal(reasonOf('ERR_OSSL_PEM_NO_START_LINE'), 'context-invalid');
+  assert.equal(reasonOf('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), 'forbidden');
+  assert.equal(reasonOf('ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE'), 'forbidden');
+  assert.equal(reasonOf('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'), 'forbidden');
+  assert.equal(reasonOf('ERR_TLS_CERT_ALTNAME_INVALID'), 'forbidden');
+  assert.equal(reasonOf('ERR_SSL_WRONG_VERSION_NUMBER'), 'malformed');
   const own = new EngineError('conflict', 'x');
   assert.equal(errorOfFailure(own, undefined, ''), own);
 });
