@@ -44,7 +44,7 @@ export interface Shape {
   readonly section: number;
   /** Index into `lanes`. */
   readonly lane: number;
-  readonly kind: 'sandbox' | 'endpoint' | 'network' | 'parent' | 'uplink' | 'port' | 'group';
+  readonly kind: 'sandbox' | 'endpoint' | 'hostEnd' | 'network' | 'parent' | 'uplink' | 'port' | 'group';
   readonly tone: Tone;
   /** Topology id that a click reveals in the tree. */
   readonly subject?: string;

@@ -2,9 +2,10 @@ import type { Engine, Network, NetworkId, Sandbox, Topology } from '../model/top
 import { word } from '../model/word.ts';
 import type { Diagram, Section, Shape, Wire } from './diagram.ts';
 import { engineNotes, engineTitle } from './engineNotes.ts';
-import { endpointShape, ghostShape, sandboxShape } from './hostMapEndpoints.ts';
+import { endpointShape, ghostShape, hostEndShape, sandboxShape } from './hostMapEndpoints.ts';
 import { foldNetworks, foldSandboxes } from './hostMapFold.ts';
-import { hostShape, networkShape, parentShape, portShape } from './hostMapHost.ts';
+import { hostShape, networkShape, parentShape } from './hostMapHost.ts';
+import { portShape } from './hostMapPorts.ts';
 import { type EngineView, isHostSandbox, networkOrder, viewEngine } from './hostMapView.ts';
 
 export interface HostMapOptions {
@@ -32,6 +33,7 @@ export function hostMap(topology: Topology, options: HostMapOptions = {}): Diagr
     lanes: [
       word('map.lane-sandbox'),
       word('map.lane-endpoint'),
+      word('map.lane-host-end'),
       word('map.lane-switch'),
       word('map.lane-uplink'),
       word('map.lane-ports'),
@@ -122,7 +124,12 @@ class Canvas {
       this.add(pill);
       const stopped = pill.state === 'stopped';
       this.wire(shape.id, pill.id, pill.tone, stopped);
-      this.wire(pill.id, this.networkId(network.id), pill.tone, stopped);
+      const end = hostEndShape(this.#view, sandbox, endpoint, network);
+      if (end) {
+        this.add(end);
+        this.wire(pill.id, end.id, pill.tone);
+      }
+      this.wire(end?.id ?? pill.id, this.networkId(network.id), pill.tone, stopped);
       if (endpoint.isDefaultGateway) leadsTo = pill.id;
     }
     const ports = portShape(this.#view, sandbox, leadsTo);

@@ -1,7 +1,8 @@
-import type { Endpoint, Network, Sandbox } from '../model/topology.ts';
+import type { Endpoint, Network, Sandbox, Wire } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import type { Label, Line, Shape } from './diagram.ts';
 import { type EngineView, isHostSandbox, isRunningSandbox, toneOf } from './hostMapView.ts';
+import { lanes } from './lanes.ts';
 
 /** A network stack with the containers that share it. */
 export function sandboxShape(view: EngineView, sandbox: Sandbox, endpoints: readonly Endpoint[]): Shape {
@@ -12,7 +13,7 @@ export function sandboxShape(view: EngineView, sandbox: Sandbox, endpoints: read
   return {
     id: `sandbox ${sandbox.id}`,
     section: view.section,
-    lane: 0,
+    lane: lanes.sandbox,
     kind: 'sandbox',
     tone: isHostSandbox(sandbox) ? 'host' : none ? 'none' : 'muted',
     subject: sandbox.id,
@@ -34,20 +35,50 @@ export function endpointShape(view: EngineView, sandbox: Sandbox, endpoint: Endp
   const running = isRunningSandbox(sandbox);
   const addresses = endpoint.addresses.map(withoutPrefix);
   const first = addresses[0];
+  const wire = view.wires.get(endpoint.id);
   const guessed = running && siblings === 1 && first !== undefined ? guessedInterface(network) : undefined;
+  const kernelName = wire?.sandboxInterface
+    ? { name: wire.sandboxInterface.value, source: wire.sandboxInterface.source }
+    : guessed && { name: guessed, source: 'inferred' as const };
   return {
     id: `endpoint ${endpoint.id}`,
     section: view.section,
-    lane: 1,
+    lane: lanes.endpoint,
     kind: 'endpoint',
     tone: toneOf(network),
     subject: endpoint.id,
     title: first ?? (running ? word('map.no-address') : word('map.address-when-running')),
-    ...(guessed ? { kernelName: { name: guessed, source: 'inferred' as const } } : {}),
+    ...(kernelName ? { kernelName } : {}),
     lines: addresses.slice(1, 3).map((address) => ({ text: address, face: 'mono' as const, tone: 'muted' as const })),
-    details: endpointDetails(endpoint),
+    details: [...endpointDetails(endpoint), ...insideDetails(view, sandbox, wire)],
     state: running ? 'running' : 'stopped',
     spoken: spokenEndpoint(sandboxNames(sandbox).join(', '), network, addresses),
+  };
+}
+
+/** The host's interface at the other end of the wire, where it was seen. */
+export function hostEndShape(view: EngineView, sandbox: Sandbox, endpoint: Endpoint, network: Network): Shape | undefined {
+  const seen = view.wires.get(endpoint.id)?.hostInterface;
+  if (!seen) return undefined;
+  const link = view.host?.links.find(({ name }) => name === seen.value);
+  return {
+    id: `host-end ${endpoint.id}`,
+    section: view.section,
+    lane: lanes.hostEnd,
+    kind: 'hostEnd',
+    tone: toneOf(network),
+    subject: endpoint.id,
+    title: '',
+    kernelName: { name: seen.value, source: seen.source },
+    lines: [],
+    details: [
+      ...(link?.index === undefined ? [] : [word('map.index', link.index)]),
+      ...(link?.mtu === undefined ? [] : [word('map.mtu', link.mtu)]),
+      ...(link?.mac === undefined ? [] : [word('map.mac', link.mac)]),
+      word('map.seen-by', seen.how),
+    ],
+    state: 'running',
+    spoken: word('map.spoken-host-end', seen.value, sandboxNames(sandbox).join(', '), network.name),
   };
 }
 
@@ -56,7 +87,7 @@ export function ghostShape(view: EngineView, endpoint: Endpoint, network: Networ
   return {
     id: `endpoint ${endpoint.id}`,
     section: view.section,
-    lane: 1,
+    lane: lanes.endpoint,
     kind: 'endpoint',
     tone: toneOf(network),
     subject: endpoint.id,
@@ -66,6 +97,20 @@ export function ghostShape(view: EngineView, endpoint: Endpoint, network: Networ
     state: 'plain',
     spoken: spokenEndpoint(endpoint.name ?? endpoint.id, network, endpoint.addresses.map(withoutPrefix)),
   };
+}
+
+/** What the kernel showed of the sandbox's end, and why nothing is known of the other one. */
+function insideDetails(view: EngineView, sandbox: Sandbox, wire: Wire | undefined): readonly Label[] {
+  const link = view.stacks.get(sandbox.id)?.links.find(({ name }) => name === wire?.sandboxInterface?.value);
+  const gaps = wire && isRunningSandbox(sandbox) ? wire.gaps : [];
+  return [
+    ...(link?.index === undefined ? [] : [word('map.index', link.index)]),
+    ...(wire?.mtu
+      ? [wire.mtu.source === 'observed' ? word('map.mtu', wire.mtu.value) : word('map.mtu-inferred', wire.mtu.value)]
+      : []),
+    ...(wire?.sandboxInterface ? [word('map.seen-by', wire.sandboxInterface.how)] : []),
+    ...gaps.map((gap) => word(`gap.${gap.code}` as const, gap.why)),
+  ];
 }
 
 function spokenEndpoint(owner: string, network: Network, addresses: readonly string[]): Label {

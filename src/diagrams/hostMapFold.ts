@@ -3,6 +3,7 @@ import { word } from '../model/word.ts';
 import type { Shape } from './diagram.ts';
 import type { HostMapOptions } from './hostMap.ts';
 import { type EngineView, networkOrder, toneOf } from './hostMapView.ts';
+import { lanes } from './lanes.ts';
 
 /** More sandboxes than this on one network fold, down to `kept`. */
 const foldAbove = 12;
@@ -51,7 +52,7 @@ function foldGroup(view: EngineView, key: NetworkId | '', sandboxes: readonly Sa
   const shape: Shape = {
     id,
     section: view.section,
-    lane: 0,
+    lane: lanes.sandbox,
     kind: 'group',
     tone,
     title: rest > 0 ? word('map.more-sandboxes', rest) : word('map.fewer-sandboxes', kept),
@@ -103,7 +104,7 @@ function cutNetworks(
   const shape: Shape = {
     id,
     section: view.section,
-    lane: 2,
+    lane: lanes.network,
     kind: 'group',
     tone: 'muted',
     title: rest > 0 ? title : word('map.fewer-networks'),

@@ -1,5 +1,17 @@
+import { hostSandboxId } from '../model/ids.ts';
 import { isDefaultBridge, isRunning } from '../model/lookup.ts';
-import type { Endpoint, Engine, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
+import type {
+  Endpoint,
+  EndpointId,
+  Engine,
+  Network,
+  NetworkId,
+  Sandbox,
+  SandboxId,
+  Stack,
+  Topology,
+  Wire,
+} from '../model/topology.ts';
 import type { Tone } from './diagram.ts';
 
 /** One engine's share of the Topology, indexed for drawing and in the order in which it is drawn. */
@@ -15,6 +27,10 @@ export interface EngineView {
   readonly ghosts: readonly Endpoint[];
   /** Place of each network from top to bottom. */
   readonly rank: ReadonlyMap<NetworkId, number>;
+  /** What the kernel showed, where it was looked at: of each sandbox, of the host, of each endpoint's wire. */
+  readonly stacks: ReadonlyMap<SandboxId, Stack>;
+  readonly host: Stack | undefined;
+  readonly wires: ReadonlyMap<EndpointId, Wire>;
 }
 
 export function viewEngine(topology: Topology, engine: Engine, section: number): EngineView {
@@ -41,7 +57,15 @@ export function viewEngine(topology: Topology, engine: Engine, section: number):
     if (owned && endpoint.sandbox) push(endpointsBySandbox, endpoint.sandbox, endpoint);
     else ghosts.push(endpoint);
   }
-  const view = { engine, section, networks, sandboxes: [], endpointsBySandbox, endpointsByNetwork, ghosts, rank };
+  const stacks = new Map(
+    topology.stacks.flatMap((stack) => (stack.engine === engine.id ? [[stack.sandbox, stack] as const] : [])),
+  );
+  const kernel = {
+    stacks,
+    host: stacks.get(hostSandboxId(engine.id)),
+    wires: new Map(topology.wires.flatMap((wire) => (wire.endpoint ? [[wire.endpoint, wire] as const] : []))),
+  };
+  const view = { engine, section, networks, sandboxes: [], endpointsBySandbox, endpointsByNetwork, ghosts, rank, ...kernel };
   return { ...view, sandboxes: sandboxes.filter(isDrawn).sort((a, b) => bySwitch(view, a, b)) };
 }
 

@@ -7,7 +7,8 @@ import { fullTexts, shapeTexts, shapeWidths } from './shapeTexts.ts';
 import { wirePaths } from './wirePaths.ts';
 
 const margin = 20;
-const laneGaps: readonly number[] = [28, 60, 48, 36];
+/** Room before each lane but the first. */
+const laneGaps: readonly number[] = [0, 28, 28, 60, 48, 36];
 const sectionGap = 36;
 
 export interface LayoutOptions {
@@ -101,11 +102,11 @@ function columnsOf(diagram: Diagram): readonly (Column | undefined)[] {
   const widths = diagram.lanes.map((_, lane) =>
     diagram.shapes.reduce((most, shape) => (shape.lane === lane ? Math.max(most, shapeWidths[shape.kind]) : most), 0),
   );
-  let x = margin;
+  let end: number | undefined;
   return widths.map((width, lane) => {
     if (width === 0) return undefined;
-    const column = { x, width };
-    x += width + (laneGaps[lane] ?? 36);
+    const column = { x: end === undefined ? margin : end + (laneGaps[lane] ?? 36), width };
+    end = column.x + width;
     return column;
   });
 }

@@ -1,4 +1,5 @@
 import type { Wire } from './diagram.ts';
+import { lanes } from './lanes.ts';
 import type { Box } from './layout.ts';
 import type { PlacedShape } from './placed.ts';
 import { spread } from './spread.ts';
@@ -17,8 +18,8 @@ export function placeSection(
 ): { readonly shapes: readonly PlacedShape[]; readonly bottom: number } {
   const section = new SectionPlacer(boxes, wires);
   section.placeBlocks(top);
-  section.placeRight(3, top);
-  section.placeRight(4, top);
+  section.placeRight(lanes.uplink, top);
+  section.placeRight(lanes.port, top);
   return section.result(top);
 }
 
@@ -46,14 +47,14 @@ class SectionPlacer {
     }
   }
 
-  /** Lanes 0 to 2: one block of rows for each switch, and one for each thing that sandboxes lead to directly. */
+  /** The lanes up to the switches: one block of rows for each switch, and one for each thing that sandboxes lead to directly. */
   placeBlocks(top: number): void {
     const units = new Map<string, Unit[]>();
     for (const unit of this.units()) append(units, this.firstSwitch(unit), unit);
     let y = top;
     for (const key of this.blockOrder([...units.keys()])) {
       const hub = this.#boxes.get(key);
-      const beside = hub && hub.shape.lane === 2 ? hub : undefined;
+      const beside = hub && hub.shape.lane === lanes.network ? hub : undefined;
       const rows = units.get(key) ?? [];
       const rowsHeight = rows.reduce((sum, unit) => sum + unit.height + rowGap, -rowGap);
       const height = Math.max(rowsHeight, beside?.height ?? 0);
@@ -98,10 +99,10 @@ class SectionPlacer {
   private units(): readonly Unit[] {
     const units: Unit[] = [];
     for (const box of this.#boxes.values()) {
-      if (box.shape.lane === 0) {
-        const pills = this.targetsOf(box).filter((target) => target.shape.lane === 1);
+      if (box.shape.lane === lanes.sandbox) {
+        const pills = this.targetsOf(box).filter((target) => target.shape.lane === lanes.endpoint);
         units.push({ sandbox: box, pills, height: Math.max(box.height, stackHeight(pills)) });
-      } else if (box.shape.lane === 1 && this.sourcesOf(box).length === 0) {
+      } else if (box.shape.lane === lanes.endpoint && this.sourcesOf(box).length === 0) {
         units.push({ pills: [box], height: box.height });
       }
     }
@@ -114,14 +115,15 @@ class SectionPlacer {
     let pill = middle - stackHeight(unit.pills) / 2;
     for (const box of unit.pills) {
       this.#middles.set(box.shape.id, pill + box.height / 2);
+      for (const end of this.hostEndsOf(box)) this.#middles.set(end.shape.id, pill + box.height / 2);
       pill += box.height + pillGap;
     }
   }
 
   /** Id of the first switch that a unit reaches, of what its sandbox leads to directly, or ''. */
   private firstSwitch(unit: Unit): string {
-    const reached = [...(unit.sandbox ? [unit.sandbox] : []), ...unit.pills].flatMap((box) => this.targetsOf(box));
-    const beyond = reached.filter((box) => box.shape.lane >= 2);
+    const near = [...(unit.sandbox ? [unit.sandbox] : []), ...unit.pills, ...unit.pills.flatMap((pill) => this.hostEndsOf(pill))];
+    const beyond = near.flatMap((box) => this.targetsOf(box)).filter((box) => box.shape.lane >= lanes.network);
     const order = [...this.#boxes.keys()];
     beyond.sort((a, b) => a.shape.lane - b.shape.lane || order.indexOf(a.shape.id) - order.indexOf(b.shape.id));
     return beyond[0]?.shape.id ?? '';
@@ -129,10 +131,10 @@ class SectionPlacer {
 
   /** Switches in their order; what leads to a host directly comes before the first switch that does: nothing else crosses its wire there. */
   private blockOrder(keys: readonly string[]): readonly string[] {
-    const order = [...this.#boxes.values()].filter((box) => box.shape.lane === 2).map((box) => box.shape.id);
+    const order = [...this.#boxes.values()].filter((box) => box.shape.lane === lanes.network).map((box) => box.shape.id);
     for (const key of keys) {
       const box = this.#boxes.get(key);
-      if (!box || box.shape.lane === 2) continue;
+      if (!box || box.shape.lane === lanes.network) continue;
       const first = order.findIndex((id) => (this.#targets.get(id) ?? []).includes(key));
       order.splice(first < 0 ? order.length : first, 0, key);
     }
@@ -145,6 +147,10 @@ class SectionPlacer {
     const ports = this.targetsOf(box).flatMap((target) => target.shape.leadsTo ?? []);
     const ids = leadsTo === undefined ? [...(this.#sources.get(id) ?? []), ...ports] : [leadsTo];
     return ids.flatMap((id) => this.#middles.get(id) ?? []);
+  }
+
+  private hostEndsOf(pill: Box): readonly Box[] {
+    return this.targetsOf(pill).filter((target) => target.shape.lane === lanes.hostEnd);
   }
 
   private targetsOf(box: Box): readonly Box[] {

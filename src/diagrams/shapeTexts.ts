@@ -14,6 +14,7 @@ export const shapeWidths: Readonly<Record<Shape['kind'], number>> = {
   sandbox: 192,
   group: 192,
   endpoint: 142,
+  hostEnd: 120,
   network: 226,
   parent: 180,
   uplink: 180,
@@ -27,7 +28,7 @@ export function shapeTexts(
   width: number,
 ): { readonly texts: readonly PlacedText[]; readonly height: number } {
   const clean: Say = (label) => plainText(say(label));
-  return shape.kind === 'endpoint' ? pillTexts(shape, clean, width) : boxTexts(shape, clean, width);
+  return shape.kind === 'endpoint' || shape.kind === 'hostEnd' ? pillTexts(shape, clean, width) : boxTexts(shape, clean, width);
 }
 
 /** Every text of a shape, uncut. */
@@ -95,7 +96,8 @@ function pillTexts(shape: Shape, say: Say, width: number): { texts: PlacedText[]
   const parts: TextPart[] = [];
   let room = inner;
   if (shape.kernelName) {
-    const name = `${plainText(shape.kernelName.name)} `;
+    const title = shape.title === '' ? '' : ' ';
+    const name = `${cutMiddle(plainText(shape.kernelName.name), 'mono', lineSize, inner)}${title}`;
     parts.push({ text: name, role: shape.kernelName.source === 'inferred' ? 'inferred' : 'mono' });
     room -= textWidth(name, 'mono', lineSize);
   }

@@ -6,7 +6,15 @@ import type { Observation } from '../predictions/observation.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
-export type FindingCode = 'unused-network' | 'overlapping-subnets' | 'default-bridge-names' | 'prediction-differs';
+export type FindingCode =
+  | 'unused-network'
+  | 'overlapping-subnets'
+  | 'default-bridge-names'
+  | 'prediction-differs'
+  | 'name-collision'
+  | 'ambiguous-name'
+  | 'one-way-name'
+  | 'upstream-dns-silent';
 
 /** One thing found. Its id is the code and the sorted subject ids, so that it is the same finding after a refresh. */
 export interface Finding {
@@ -33,7 +41,19 @@ export type FindingEvidence =
   | 'evidence.predicted-nothing'
   | 'evidence.observed'
   | 'evidence.observed-nothing'
-  | 'evidence.asked';
+  | 'evidence.asked'
+  | 'evidence.shares-name'
+  | 'evidence.shared-on-purpose'
+  | 'evidence.name-wins'
+  | 'evidence.name-loses'
+  | 'evidence.order-inferred'
+  | 'evidence.finds'
+  | 'evidence.finds-not'
+  | 'evidence.link-hides'
+  | 'evidence.sharer'
+  | 'evidence.upstream'
+  | 'evidence.no-reply'
+  | 'evidence.and-others';
 
 /** A command of ours with its arguments (ids only), and the same as a line for a shell where there is one. */
 export interface Fix {
@@ -44,7 +64,13 @@ export interface Fix {
   readonly cli?: string;
 }
 
-export type FixWord = 'fix.remove-network' | 'fix.attach-user-network' | 'fix.create-network' | 'fix.ask-again';
+export type FixWord =
+  | 'fix.remove-network'
+  | 'fix.attach-user-network'
+  | 'fix.create-network'
+  | 'fix.ask-again'
+  | 'fix.detach'
+  | 'fix.ask';
 
 /** Every word that a finding can hold. */
 export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;

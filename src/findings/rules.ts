@@ -1,10 +1,23 @@
 import type { Finding, Rule, RuleInput, Severity } from './finding.ts';
+import { ambiguousName } from './rules/ambiguousName.ts';
 import { defaultBridgeNames } from './rules/defaultBridgeNames.ts';
+import { nameCollision } from './rules/nameCollision.ts';
+import { oneWayName } from './rules/oneWayName.ts';
 import { overlappingSubnets } from './rules/overlappingSubnets.ts';
 import { predictionDiffers } from './rules/predictionDiffers.ts';
 import { unusedNetwork } from './rules/unusedNetwork.ts';
+import { upstreamDnsSilent } from './rules/upstreamDnsSilent.ts';
 
-export const rules: readonly Rule[] = [overlappingSubnets, predictionDiffers, defaultBridgeNames, unusedNetwork];
+export const rules: readonly Rule[] = [
+  overlappingSubnets,
+  predictionDiffers,
+  upstreamDnsSilent,
+  nameCollision,
+  ambiguousName,
+  oneWayName,
+  defaultBridgeNames,
+  unusedNetwork,
+];
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { RuleInput } from '../../src/findings/finding.ts';
 import { findAll } from '../../src/findings/rules.ts';
 import type { Service, Topology } from '../../src/model/topology.ts';
 import { fillTemplate, type Word } from '../../src/model/word.ts';
 import { impactOfAttach, impactOfDetach, impactOfRemove } from '../../src/predictions/impact.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
-import type { Observation } from '../../src/predictions/observation.ts';
+import type { AnswerCode, Observation } from '../../src/predictions/observation.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../../src/predictions/refusals.ts';
 import { engine, idOf, networkId, sandboxId, sketch } from '../predictions/sketch.ts';
 
@@ -92,6 +93,40 @@ const topology: Topology = sketch(
   { services: [service], engine: { version: '20.10.24', swarm: { nodeId: 'n' as never, role: 'worker' } } },
 );
 
+/** Where names lead astray, and look-ups that tell of it. */
+function astray(): RuleInput {
+  const asked = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6'];
+  const found = sketch(
+    { front: {}, back: {} },
+    {
+      ...Object.fromEntries(asked.map((name, at) => [name, { on: { front: `10.0.0.${at + 10}/24` } }])),
+      proxy: { on: { front: '10.0.0.2/24', back: '10.0.1.2/24' } },
+      web: { on: { front: '10.0.0.3/24' }, links: ['d1:d2'], sharers: ['side'] },
+      other: { on: { back: '10.0.1.3/24' }, aliases: ['web'] },
+      'shop-web-1': { on: { back: '10.0.1.4/24' }, aliases: ['www'], project: 'shop' },
+      'shop-web-2': { on: { back: '10.0.1.5/24' }, aliases: ['www'], project: 'shop' },
+    },
+  );
+  const seen = (from: string, name: string, code: AnswerCode, answers: readonly string[] = []): Observation => ({
+    sandbox: sandboxId(from),
+    name,
+    type: 'A',
+    at: 'now',
+    how: 'exec nslookup',
+    milliseconds: 1,
+    predicted: resolveName(found, { from: sandboxId(from), name, type: 'A' }),
+    result: { answers, code, upstream: ['10.9.9.9'], reason: { code: 'answer.observed', args: [] } },
+  });
+  return {
+    topology: found,
+    observations: [
+      ...asked.map((from) => seen(from, 'example.com', 'server-failure')),
+      seen('d1', 'd2', 'answered', ['10.0.0.11']),
+      seen('d2', 'd1', 'no-answer'),
+    ],
+  };
+}
+
 function everyWord(): readonly Word[] {
   const words: Word[] = [];
   const names = topology.sandboxes.flatMap((sandbox) => sandbox.containers.map(({ name }) => name));
@@ -137,7 +172,7 @@ function everyWord(): readonly Word[] {
   for (const endpoint of [...topology.endpoints.map(({ id }) => id), 'gone/gone' as never]) {
     words.push(...impactOfDetach(topology, endpoint), ...[refusalOfDetach(topology, endpoint) ?? []].flat());
   }
-  for (const finding of findAll({ topology, observations })) {
+  for (const finding of [...findAll({ topology, observations }), ...findAll(astray())]) {
     words.push(finding.message, ...finding.evidence, ...(finding.fix === undefined ? [] : [finding.fix.title]));
   }
   return words;

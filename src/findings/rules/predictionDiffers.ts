@@ -40,6 +40,8 @@ function find({ topology, observations }: RuleInput): readonly Finding[] {
 function differenceOf(topology: Topology, observation: Observation): Difference | undefined {
   const { sandbox, name, type, result, predicted: then, how } = observation;
   if ('gap' in result) return undefined;
+  // Most agree with what was predicted then: only the others are worth a prediction of now.
+  if (then !== undefined && compareAnswers(then, result, how) !== 'differ') return undefined;
   const predicted = resolveName(topology, { from: sandbox, name, type });
   if (then !== undefined && !saysTheSame(then, predicted)) return undefined;
   return compareAnswers(predicted, result, how) === 'differ' ? { observation, predicted, observed: result } : undefined;
