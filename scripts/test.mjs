@@ -126,6 +126,7 @@ function describe(ring, file, result) {
   const of = (outcome) => events.filter((event) => event.outcome === outcome);
   const bad = hasFailed(result);
   console.log(`${bad ? '✗' : '✓'} ${file} (${of('passed').length} passed, ${seconds(milliseconds)})`);
+  for (const { name } of of('told')) console.log(`  ${name}`);
   for (const { name, reason } of of('skipped')) console.log(`  - skipped: ${name}${reason ? ` (${reason})` : ''}`);
   for (const { name, milliseconds: took } of events) if (took > slow[ring]) console.log(`  slow: ${name} (${seconds(took)})`);
   for (const { name, error } of of('failed')) console.log(indent(`✗ ${name}\n${indent(error ?? '')}`));

@@ -1,8 +1,10 @@
-// A reporter for node:test: one JSON line per test that ended, for scripts/test.mjs to sum up.
+// A reporter for node:test: one JSON line per test that ended and per line that a test told, for scripts/test.mjs to sum up.
 // biome-ignore lint/style/noDefaultExport: node:test loads a reporter by its default export
 export default async function* testEvents(source) {
   const names = [];
   for await (const { type, data } of source) {
+    if (type === 'test:diagnostic' && !totals.test(data.message))
+      yield `${JSON.stringify({ outcome: 'told', name: data.message })}\n`;
     if (type === 'test:start') names[data.nesting] = data.name;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     if (data.details?.type === 'suite' && (type === 'test:pass' || data.details.error?.failureType === 'subtestsFailed'))
@@ -18,6 +20,9 @@ export default async function* testEvents(source) {
     yield `${JSON.stringify(event)}\n`;
   }
 }
+
+/** What node:test itself tells at the end. */
+const totals = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 
 function textOf(error) {
   const cause = error.cause ?? error;
