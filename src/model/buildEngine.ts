@@ -35,7 +35,11 @@ export function buildEngine(snapshot: Snapshot, gaps: GapLog): Engine {
       apiVersion: apiVersion || version.text('ApiVersion') || undefined,
       operatingSystem: info.text('OperatingSystem') || undefined,
       swarm: inSwarm
-        ? { nodeId: nodeId(swarmNode), role: info.flag('Swarm', 'ControlAvailable') ? ('manager' as const) : ('worker' as const) }
+        ? {
+            nodeId: nodeId(swarmNode),
+            role: info.flag('Swarm', 'ControlAvailable') ? ('manager' as const) : ('worker' as const),
+            ...defined({ dataPathPort: info.count('Swarm', 'Cluster', 'DataPathPort') || undefined }),
+          }
         : undefined,
       readAt: snapshot.readAt || undefined,
     }),

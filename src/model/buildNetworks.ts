@@ -31,6 +31,7 @@ const optionKeys = {
 
 function buildNetwork(engine: EngineId, reading: NetworkReading, podman: boolean, broken: (why: string) => void): Network {
   const { fields, driver } = reading;
+  const peers = reading.inspected ? peersOf(fields, broken) : undefined;
   const options = fields.textRecord('Options');
   const labels = fields.textRecord('Labels');
   const option = (key: string) => (Object.hasOwn(options, key) ? options[key] : undefined) || undefined;
@@ -57,7 +58,8 @@ function buildNetwork(engine: EngineId, reading: NetworkReading, podman: boolean
       parent: configOnly ? undefined : parentOf(reading, option('parent')),
       mtu: wholeNumber(option(optionKeys.mtu)),
       vnis: vnisOf(option(optionKeys.vnis)),
-      peers: reading.inspected ? peersOf(fields, broken) : undefined,
+      peers,
+      peerLists: peers && driver === 'overlay' ? [{ engine, addresses: addressesOf(peers) }] : undefined,
       project: (Object.hasOwn(labels, optionKeys.project) ? labels[optionKeys.project] : undefined) || undefined,
     }),
   };
@@ -95,6 +97,10 @@ function peersOf(fields: Fields, broken: (why: string) => void): readonly Peer[]
     return { name: peer.text('Name'), address: peer.text('IP') };
   });
   return tidyPeers(peers.filter((peer) => peer.address !== '' || peer.name !== ''));
+}
+
+function addressesOf(peers: readonly Peer[]): readonly string[] {
+  return [...new Set(peers.map(({ address }) => address))].filter((address) => address !== '').sort();
 }
 
 function tidyPeers(peers: readonly Peer[]): readonly Peer[] {
@@ -140,10 +146,11 @@ function poolsOf(fields: Fields, broken: (why: string) => void): readonly Pool[]
 function mergeNetworks(one: Network, other: Network): Network {
   const better = one.detail === 'listed' && other.detail === 'full' ? other : one;
   const peers = one.peers || other.peers ? tidyPeers([...(one.peers ?? []), ...(other.peers ?? [])]) : undefined;
+  const peerLists = one.peerLists || other.peerLists ? [...(one.peerLists ?? []), ...(other.peerLists ?? [])] : undefined;
   const engines = [...new Set([...one.engines, ...other.engines])];
   // Of one network's times the earliest is its creation; the others are nodes taking part.
   const created = [one.created, other.created].filter((time) => time !== '').sort()[0] ?? '';
-  return { ...better, engines, created, ...defined({ peers }) };
+  return { ...better, engines, created, ...defined({ peers, peerLists }) };
 }
 
 /** The default bridge's pool may lack its gateway in the list (seen on 20.10); the endpoints know it. */

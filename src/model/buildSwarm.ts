@@ -4,10 +4,10 @@ import type { EngineReading } from './engineReading.ts';
 import type { GapLog } from './gapLog.ts';
 import { nodeId, serviceId } from './ids.ts';
 import { defined, sortedBy } from './order.ts';
-import { entriesOf, fieldsOf, type RawRecord } from './raw.ts';
+import { entriesOf, type Fields, fieldsOf, type RawRecord } from './raw.ts';
 import { answerOf, failureOf, recordsById } from './readAnswers.ts';
 import { findNetwork } from './readNetworks.ts';
-import type { Node, NodeId, Service, ServiceId } from './topology.ts';
+import type { EngineId, Node, NodeId, Service, ServiceId } from './topology.ts';
 
 /** One record per node; a node that is only known as an engine's own (workers list nothing) is made of that engine's `/info`. */
 export function buildNodes(readings: readonly EngineReading[], gaps: GapLog): readonly Node[] {
@@ -34,8 +34,20 @@ export function buildNodes(readings: readonly EngineReading[], gaps: GapLog): re
       address: info.text('Swarm', 'NodeAddr'),
       leader: false,
     });
+    addManagers(engine.id, info, nodes);
   }
   return sortedBy(nodes.values(), (node) => [node.hostname, node.id]);
+}
+
+/** A worker lists no nodes, but knows where its managers are. */
+function addManagers(engine: EngineId, info: Fields, nodes: Map<NodeId, Node>): void {
+  for (const item of info.list('Swarm', 'RemoteManagers')) {
+    const manager = fieldsOf(item, () => {});
+    const id = nodeId(manager.text('NodeID'));
+    if (id === '' || nodes.has(id)) continue;
+    const address = manager.text('Addr').replace(/:\d+$/, '');
+    nodes.set(id, { id, engine, hostname: '', role: 'manager', availability: '', state: '', address, leader: false });
+  }
 }
 
 /** Records of a swarm list; that the engine is no manager is a gap only where it is in a swarm. */
@@ -111,7 +123,10 @@ function buildService(reading: EngineReading, id: ServiceId, record: RawRecord, 
         },
       ];
     }),
-    ...defined({ project: project || undefined }),
+    ...defined({
+      replicas: fields.count('Spec', 'Mode', 'Replicated', 'Replicas'),
+      project: project || undefined,
+    }),
   };
 }
 

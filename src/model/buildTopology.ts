@@ -1,9 +1,11 @@
 import { addAttachments } from './buildAttachments.ts';
 import { buildEndpoints, withDefaultGateways } from './buildEndpoints.ts';
+import { addGossip } from './buildGossip.ts';
 import { buildNetworks, withGatewaysOfEndpoints } from './buildNetworks.ts';
+import { withPendingTasks } from './buildPending.ts';
 import { buildSandboxes } from './buildSandboxes.ts';
 import { buildNodes, buildServices } from './buildSwarm.ts';
-import { addGossip, addTasks } from './buildTasks.ts';
+import { addTasks } from './buildTasks.ts';
 import { buildWires } from './buildWires.ts';
 import { type EngineReading, readEngine } from './engineReading.ts';
 import { GapLog } from './gapLog.ts';
@@ -24,7 +26,7 @@ export function buildTopology(snapshots: readonly Snapshot[], readAt: string): T
   const readings = inOrder(snapshots).map((snapshot) => readEngine(snapshot, gaps));
   const networks = buildNetworks(readings, gaps);
   const nodes = buildNodes(readings, gaps);
-  const services = buildServices(readings, gaps);
+  const services = withPendingTasks(buildServices(readings, gaps), readings);
   const sandboxes = buildSandboxes(readings, new Set(services.map((service) => service.id)), gaps);
   const endpoints = buildEndpoints(readings, sandboxes, gaps);
   addAttachments(readings, sandboxes, endpoints, gaps);

@@ -60,7 +60,8 @@ function readNetwork(
   const name = fields.text('Name');
   if (name === '') broken('Name');
   const driver = fields.text('Driver');
-  if (driver === '') broken('Driver');
+  // A swarm lists a network without a driver as long as it found no addresses for it, such as when its subnet overlaps another's.
+  if (driver === '' && fields.text('Scope') !== 'swarm') broken('Driver');
   const created = list ? fieldsOf(list, broken).text('Created') : fields.text('Created');
   return { id, dockerId, name: name || dockerId, driver, fields, created, inspected: detail !== undefined };
 }

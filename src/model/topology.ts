@@ -56,7 +56,12 @@ export interface Engine {
   readonly operatingSystem?: string;
   /** Whether the kernel that this extension sees is the engine's: decided by looking, never by the operating system. */
   readonly here: 'yes' | 'no' | 'unknown';
-  readonly swarm?: { readonly nodeId: NodeId; readonly role: 'manager' | 'worker' };
+  readonly swarm?: {
+    readonly nodeId: NodeId;
+    readonly role: 'manager' | 'worker';
+    /** UDP port of the VXLAN tunnels, where it was said (managers only); 4789 unless the swarm was made with another. */
+    readonly dataPathPort?: number;
+  };
   /** When the lists of this engine were last read, ISO 8601 (older than the topology's for a lost engine). */
   readonly readAt?: string;
 }
@@ -82,6 +87,8 @@ export interface Network {
   readonly mtu?: number;
   readonly vnis?: readonly number[];
   readonly peers?: readonly Peer[];
+  /** What each engine's own list of peers says: tunnel addresses, sorted. Engines that were not inspected are absent. */
+  readonly peerLists?: readonly { readonly engine: EngineId; readonly addresses: readonly string[] }[];
   readonly options: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Compose project, from its label. */
@@ -117,6 +124,8 @@ export interface Endpoint {
   readonly sandbox?: SandboxId;
   readonly engine?: EngineId;
   readonly node?: NodeId;
+  /** Tunnel address of the host that it sits on, where the gossip of an overlay tells. */
+  readonly hostAddress?: string;
   /** CIDR. Empty while the sandbox does not run, and on host and null networks. */
   readonly addresses: readonly string[];
   /** Addresses that the user fixed (`--ip`, `--ip6`), without a prefix length. */
@@ -204,7 +213,22 @@ export interface Service {
     readonly published: number;
     readonly publishMode: string;
   }[];
+  /** How many tasks there should be; absent for a service that runs on every node. */
+  readonly replicas?: number;
+  /** Tasks that should run and that no node has yet. */
+  readonly pending?: readonly PendingTask[];
   readonly project?: string;
+}
+
+/** A task that waits: for addresses, for a node that fits. */
+export interface PendingTask {
+  readonly id: string;
+  /** Docker's word: new, allocated, pending. */
+  readonly state: string;
+  /** What the swarm says of it, verbatim. */
+  readonly said: string;
+  /** ISO 8601, since when it is in that state. */
+  readonly since: string;
 }
 
 export type GapCode =

@@ -188,9 +188,17 @@ test('a worker alone shows by gossip what it cannot list, and says that it is no
   );
   assert.deepEqual(
     topology.nodes.map(({ address, role }) => [address, role]),
-    [['172.31.1.10', 'worker']],
+    [
+      ['192.168.1.10', 'manager'],
+      ['172.31.1.10', 'worker'],
+    ],
+    'itself, and the manager that it knows',
   );
-  assert.equal(topology.engines[0]?.swarm?.nodeId, topology.nodes[0]?.id);
+  assert.equal(topology.engines[0]?.swarm?.nodeId, topology.nodes[1]?.id);
+  for (const { sandbox, node, hostAddress } of topology.endpoints) {
+    const task = topology.sandboxes.find(({ id, kind }) => id === sandbox && kind === 'task');
+    if (task) assert.deepEqual([node, hostAddress], [topology.nodes[0]?.id, '192.168.1.10']);
+  }
   const uber = lines(topology).filter((line) => line.startsWith('uber-net'));
   assert.equal(uber.length, 5, uber.join('\n'));
   assert.equal(topology.sandboxes.filter(({ kind }) => kind === 'task').length, 2);
