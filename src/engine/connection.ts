@@ -11,7 +11,7 @@ import { Emitter, type Subscription } from './emitter.ts';
 import type { EngineClient, EngineIdentity } from './engine.ts';
 import { type DetailKind, EngineDetails } from './engineDetails.ts';
 import type { EngineError } from './engineError.ts';
-import { isOfSwarm, isRelevant, touchedBy } from './eventPolicy.ts';
+import { isOfCluster, isOfSwarm, isRelevant, touchedBy } from './eventPolicy.ts';
 import { listedRecords } from './listedRecords.ts';
 import { readLists } from './readLists.ts';
 import { asEngineError, readOf } from './readOf.ts';
@@ -99,7 +99,7 @@ export class EngineConnection {
   async refresh(): Promise<void> {
     try {
       if (this.#state !== 'ready') await this.#connect();
-      await this.#queue.run();
+      await this.#poll();
       this.retry();
     } catch (error) {
       this.#lose(asEngineError(error));
@@ -148,6 +148,11 @@ export class EngineConnection {
     }
   }
 
+  #poll(): Promise<void> {
+    this.#details.touchOverlays();
+    return this.#queue.run();
+  }
+
   #untilNext(): number {
     const isDenied = this.#error?.reason === 'forbidden' && this.client.identity.endpoint.startsWith('ssh:');
     return Math.max(this.#backoff.next(), isDenied ? deniedEvery : 0);
@@ -184,6 +189,7 @@ export class EngineConnection {
             if (!isRelevant(event)) return;
             if (isOfSwarm(event)) this.#infoIsOld = true;
             this.#details.touch(touchedBy(event));
+            if (isOfCluster(event)) this.#details.touchOverlays();
             coalescer.event();
           },
         },
@@ -196,7 +202,7 @@ export class EngineConnection {
       await this.#queue.run();
       this.#backoff.reset();
       timers.push(repeatedly(this.#clock, heartbeatEvery, () => this.client.ping(ours.signal), fail));
-      timers.push(repeatedly(this.#clock, pollEvery, () => this.#queue.run(), fail));
+      timers.push(repeatedly(this.#clock, pollEvery, () => this.#poll(), fail));
       await stream;
     } finally {
       for (const stop of timers) stop();

@@ -46,6 +46,11 @@ export class EngineDetails {
     this.touch([...this.#kept[kind].keys()]);
   }
 
+  /** Peers and endpoints on other nodes come and go without an event here. Only a swarm's networks have ids of 25 base-36 digits. */
+  touchOverlays(): void {
+    this.touch([...this.#kept.networks.keys()].filter((id) => /^[0-9a-z]{25}$/.test(id)));
+  }
+
   /** After the lists were read: drops what is gone and reads again what is stale. */
   async follow(kind: DetailKind, records: ReadonlyMap<string, string>, signal: AbortSignal | undefined): Promise<void> {
     const old: string[] = [];

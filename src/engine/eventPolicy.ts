@@ -20,6 +20,11 @@ export function isOfSwarm({ type, attributes }: RawEvent): boolean {
   return type === 'node' || (type === 'network' && ['ingress', 'docker_gwbridge'].includes(attributes.name ?? ''));
 }
 
+/** Whether what happened may have happened on any node, so that what an overlay's gossip tells is old. */
+export function isOfCluster({ type }: RawEvent): boolean {
+  return type === 'node' || type === 'service';
+}
+
 /** Ids of networks and containers whose inspect answers the event makes old. On Podman the two are the other way round. */
 export function touchedBy({ id, attributes }: RawEvent): readonly string[] {
   return [id, attributes.container ?? ''].filter((touched) => touched !== '');

@@ -3,6 +3,7 @@
 import type { Topology } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { Observation } from '../predictions/observation.ts';
+import type { SwarmEvidence, SwarmFindingCode, SwarmFixWord } from './swarmWords.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -14,7 +15,8 @@ export type FindingCode =
   | 'name-collision'
   | 'ambiguous-name'
   | 'one-way-name'
-  | 'upstream-dns-silent';
+  | 'upstream-dns-silent'
+  | SwarmFindingCode;
 
 /** One thing found. Its id is the code and the sorted subject ids, so that it is the same finding after a refresh. */
 export interface Finding {
@@ -29,6 +31,7 @@ export interface Finding {
 }
 
 export type FindingEvidence =
+  | SwarmEvidence
   | 'evidence.created'
   | 'evidence.driver'
   | 'evidence.subnet'
@@ -70,7 +73,8 @@ export type FixWord =
   | 'fix.create-network'
   | 'fix.ask-again'
   | 'fix.detach'
-  | 'fix.ask';
+  | 'fix.ask'
+  | SwarmFixWord;
 
 /** Every word that a finding can hold. */
 export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;

@@ -4,7 +4,13 @@ import { defaultBridgeNames } from './rules/defaultBridgeNames.ts';
 import { nameCollision } from './rules/nameCollision.ts';
 import { oneWayName } from './rules/oneWayName.ts';
 import { overlappingSubnets } from './rules/overlappingSubnets.ts';
+import { overlayMtu } from './rules/overlayMtu.ts';
+import { overlayPeerMissing } from './rules/overlayPeerMissing.ts';
+import { overlayPoolOverlap } from './rules/overlayPoolOverlap.ts';
+import { overlayWithoutPool } from './rules/overlayWithoutPool.ts';
 import { predictionDiffers } from './rules/predictionDiffers.ts';
+import { taskPendingAddress } from './rules/taskPendingAddress.ts';
+import { taskUnreachable } from './rules/taskUnreachable.ts';
 import { unusedNetwork } from './rules/unusedNetwork.ts';
 import { upstreamDnsSilent } from './rules/upstreamDnsSilent.ts';
 
@@ -17,6 +23,12 @@ export const rules: readonly Rule[] = [
   oneWayName,
   defaultBridgeNames,
   unusedNetwork,
+  overlayPeerMissing,
+  taskUnreachable,
+  taskPendingAddress,
+  overlayWithoutPool,
+  overlayPoolOverlap,
+  overlayMtu,
 ];
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
