@@ -9,6 +9,7 @@ import { plainText } from './plainText.ts';
 import { endpointIcon } from './treeIcons.ts';
 import type { TreeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
+import { wireNodes } from './wireNodes.ts';
 
 export function endpointNode(index: TreeIndex, engine: Engine, endpoint: Endpoint, under: 'network' | 'sandbox'): TreeNode {
   const sandbox = endpoint.sandbox === undefined ? undefined : index.sandboxes.get(endpoint.sandbox);
@@ -114,6 +115,7 @@ function details(index: TreeIndex, engine: Engine, endpoint: Endpoint, parent: s
     ...(isStack ? list('tree.dns-names', endpoint.dnsNames) : []),
     ...(endpoint.staticAddresses?.length ? list('tree.static-address', endpoint.staticAddresses) : []),
     ...(endpoint.links?.length ? list('tree.links', endpoint.links) : []),
+    ...(isStack && isRunning(sandbox) && endpoint.detail === 'full' ? wireNodes(index.wires.get(endpoint.id), parent) : []),
     ...text('tree.endpoint-id', endpoint.endpointId),
     ...(isBeingRead(index, engine, endpoint, sandbox) ? readingNode(parent) : []),
     ...(sandbox && endpoint.detail === 'listed' ? gapNodes(index, sandbox.id, parent) : []),

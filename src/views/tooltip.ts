@@ -1,13 +1,15 @@
 /** What a tooltip says, as data: a title and lines of a word and its values. Pure. */
 import type { Finding } from '../findings/finding.ts';
+import { hostSandboxId } from '../model/ids.ts';
 import { endpointById, engineById, networkById, networksOf, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
-import type { Endpoint, Engine, Network, Pool, Sandbox, Topology } from '../model/topology.ts';
+import type { Endpoint, Engine, Link, Network, Pool, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
 import type { TipWord, TreeWord } from '../words/viewWord.ts';
 import { plainText } from './plainText.ts';
 import { portText } from './sandboxNodes.ts';
 import type { Text, TreeNode } from './treeNode.ts';
+import { wireFacts } from './wireNodes.ts';
 
 export interface Tooltip {
   readonly title: Text;
@@ -22,7 +24,7 @@ export function tooltipOf(node: TreeNode, topology: Topology, findings: readonly
   switch (node.kind) {
     case 'network': {
       const network = networkById(topology, subject);
-      return network && { title: plainText(network.name, 400), lines: networkLines(network) };
+      return network && { title: plainText(network.name, 400), lines: networkLines(network, hostLinks(topology, network)) };
     }
     case 'endpoint': {
       const endpoint = endpointById(topology, subject);
@@ -58,14 +60,20 @@ function line(name: TipWord | TreeWord, value: Text | undefined, remark?: Text):
   return [{ name, value: text, ...(remark === undefined ? {} : { remark }) }];
 }
 
-function networkLines(network: Network): Lines {
+/** The interfaces of the host, where it was looked at. */
+function hostLinks(topology: Topology, network: Network): readonly Link[] | undefined {
+  const hosts = new Set<string>(network.engines.map(hostSandboxId));
+  return topology.stacks.find(({ sandbox }) => hosts.has(sandbox))?.links;
+}
+
+function networkLines(network: Network, links: readonly Link[] | undefined): Lines {
   const yes = word('tip.yes');
   return [
     ...line('tip.driver', network.driver),
     ...line('tip.scope', network.scope),
     ...network.pools.flatMap(poolLines),
-    ...line('tip.host-interface', network.hostInterface, interfaceSource(network)),
-    ...line('tip.parent', network.parent),
+    ...line('tip.host-interface', network.hostInterface, interfaceSource(network, links)),
+    ...line('tip.parent', network.parent, lookedFor(network.parent, links)),
     ...line('tip.mtu', network.mtu?.toString()),
     ...line('tip.vnis', network.vnis?.join(', ')),
     ...line('tip.peers', network.peers?.map(({ address }) => address).join(', ')),
@@ -82,10 +90,17 @@ function networkLines(network: Network): Lines {
 }
 
 /** Named by the engine's option, or made of the first twelve digits of the id: `br-<12 hex>`. */
-function interfaceSource(network: Network): Text | undefined {
+function interfaceSource(network: Network, links: readonly Link[] | undefined): Text | undefined {
   if (network.hostInterface === undefined) return undefined;
+  const seen = lookedFor(network.hostInterface, links);
+  if (seen) return seen;
   const isOption = network.options['com.docker.network.bridge.name'] !== undefined;
   return word(isOption ? 'tip.interface-by-option' : 'tip.interface-inferred');
+}
+
+function lookedFor(name: string | undefined, links: readonly Link[] | undefined): Text | undefined {
+  if (name === undefined || !links) return undefined;
+  return word(links.some((link) => link.name === name) ? 'tip.interface-observed' : 'tip.interface-missing');
 }
 
 function poolLines(pool: Pool): Lines {
@@ -122,6 +137,7 @@ function endpointTooltip(topology: Topology, endpoint: Endpoint): Tooltip {
       ...line('tree.aliases', endpoint.aliases?.join(', ')),
       ...line('tree.dns-names', endpoint.dnsNames?.join(', ')),
       ...line('tree.links', endpoint.links?.join(', ')),
+      ...wireFacts(topology.wires.find((wire) => wire.endpoint === endpoint.id)).map(({ name, text }) => ({ name, value: text })),
       ...line('tree.endpoint-id', endpoint.endpointId),
       ...(refusal ? [{ value: word(refusal.code, ...refusal.args.map((arg) => plainText(arg))) }] : []),
     ],

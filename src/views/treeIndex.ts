@@ -1,4 +1,4 @@
-import type { Endpoint, Engine, Gap, Network, Sandbox, Topology } from '../model/topology.ts';
+import type { Endpoint, Engine, Gap, Network, Sandbox, Topology, Wire } from '../model/topology.ts';
 
 /** A Topology by id, so that making a tree is linear. */
 export interface TreeIndex {
@@ -9,6 +9,8 @@ export interface TreeIndex {
   readonly endpointsOfNetwork: ReadonlyMap<string, readonly Endpoint[]>;
   readonly endpointsOfSandbox: ReadonlyMap<string, readonly Endpoint[]>;
   readonly gaps: ReadonlyMap<string, readonly Gap[]>;
+  /** By endpoint. */
+  readonly wires: ReadonlyMap<string, Wire>;
 }
 
 const indexes = new WeakMap<Topology, TreeIndex>();
@@ -24,6 +26,7 @@ export function treeIndex(topology: Topology): TreeIndex {
     endpointsOfNetwork: grouped(topology.endpoints, (endpoint) => endpoint.network),
     endpointsOfSandbox: grouped(topology.endpoints, (endpoint) => endpoint.sandbox),
     gaps: grouped(topology.gaps, (gap) => gap.subject),
+    wires: new Map(topology.wires.flatMap((wire) => (wire.endpoint ? [[wire.endpoint, wire] as const] : []))),
   };
   indexes.set(topology, index);
   return index;

@@ -137,8 +137,20 @@ async function makeContainer(engine: LabEngine, { name, kind, networks, owner }:
   // Docker's CLI takes options of several networks at once only from 1.44 on: connected before the start they are equal.
   for (const { name: on, flags } of more) await engine.docker('network', 'connect', ...flags, on, name);
   if (kind === 'created') return;
-  // An overlay that loses its last endpoint goes from the node in the very moment in which another one comes: the engine asks for a new try.
-  await engine.docker('start', name).catch(() => engine.docker('start', name));
+  // An overlay that loses its last endpoint goes from the node in the very moment in which another one comes: the engine then says
+  // that it is not found. Tried once more; what still does not start is one that never started.
+  const started = await engine.docker('start', name).then(
+    () => true,
+    () =>
+      engine.docker('start', name).then(
+        () => true,
+        (error: Error) => {
+          if (!/network n\d+ not found/.test(error.message)) throw error;
+          return false;
+        },
+      ),
+  );
+  if (!started) return;
   if (kind === 'paused') await engine.docker('pause', name);
   if (kind === 'stopped') await engine.docker('kill', name);
 }
