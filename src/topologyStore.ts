@@ -8,9 +8,9 @@ import { Emitter, type Subscription } from './engine/emitter.ts';
 import type { EngineClient } from './engine/engine.ts';
 import type { DetailKind } from './engine/engineDetails.ts';
 import { sameChoices } from './engine/sameChoices.ts';
+import { isLive, type Source, sourcesOf } from './engine/sources.ts';
 import { KernelReadings, type ReadKernel } from './kernelReadings.ts';
 import { buildTopology } from './model/buildTopology.ts';
-import { engineId } from './model/ids.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { type EngineId, emptyTopology, type Topology } from './model/topology.ts';
@@ -40,9 +40,7 @@ export class TopologyStore {
   /** The topology without its times, as text: equal readings are not told of. */
   #content = '';
   #choices: readonly ContextChoice[] | undefined;
-  #connections: readonly EngineConnection[] = [];
-  /** Contexts that can't be used, and the sample. */
-  #fixed: readonly Snapshot[] = [];
+  #sources: readonly Source[] = [];
   #sample = false;
   #visible = false;
   #detailed = false;
@@ -68,7 +66,7 @@ export class TopologyStore {
     return this.#changed.on(listener);
   }
 
-  /** Replaces the connections; with the choices that it has already, they stay (a login, too, writes the CLI's files). */
+  /** Connects what is chosen now and ends what no longer is; the others go on undisturbed (a login, too, writes the CLI's files). */
   connect(choices: readonly ContextChoice[]): void {
     if (!this.#sample && sameChoices(this.#choices, choices)) {
       this.retry();
@@ -76,20 +74,10 @@ export class TopologyStore {
     }
     this.#choices = choices;
     this.#sample = false;
-    this.#close();
-    this.#fixed = choices.flatMap((choice) => ('error' in choice ? [refused(choice)] : []));
-    const clients = choices.flatMap((choice) => ('error' in choice ? [] : [this.#parts.openEngine(choice)]));
-    const seen = new Set<string>();
-    // two contexts of one endpoint are one engine
-    const distinct = clients.filter(({ identity }) => !seen.has(identity.id) && seen.add(identity.id));
-    this.#connections = distinct.map((client) => this.#parts.connect(client));
-    for (const connection of this.#connections) {
-      connection.onDidChange(() => {
-        this.#rebuild();
-        this.#lookDeeper(connection);
-      });
-      if (this.#visible) connection.follow();
-    }
+    const before = this.#sources;
+    this.#sources = sourcesOf(choices, before, (choice) => this.#open(choice));
+    for (const source of before) if (isLive(source) && !this.#sources.includes(source)) source.connection.dispose();
+    this.retry();
     this.#kernels.keep(this.#connections.map(({ client }) => client.identity.id));
     this.#rebuild();
   }
@@ -98,7 +86,7 @@ export class TopologyStore {
   showSample(snapshots: readonly Snapshot[]): void {
     this.#close();
     this.#sample = true;
-    this.#fixed = snapshots;
+    this.#sources = snapshots.map((snapshot) => ({ snapshot }));
     this.#rebuild();
   }
 
@@ -159,10 +147,23 @@ export class TopologyStore {
     this.#changed.clear();
   }
 
+  get #connections(): readonly EngineConnection[] {
+    return this.#sources.filter(isLive).map(({ connection }) => connection);
+  }
+
+  #open(choice: ConnectedChoice): EngineConnection {
+    const connection = this.#parts.connect(this.#parts.openEngine(choice));
+    connection.onDidChange(() => {
+      this.#rebuild();
+      this.#lookDeeper(connection);
+    });
+    if (this.#visible) connection.follow();
+    return connection;
+  }
+
   #close(): void {
     for (const connection of this.#connections) connection.dispose();
-    this.#connections = [];
-    this.#fixed = [];
+    this.#sources = [];
   }
 
   /** Inspects what is not inspected yet where that is shown, and looks at the kernel of the engine's host. */
@@ -188,7 +189,9 @@ export class TopologyStore {
   }
 
   #rebuild(): void {
-    const snapshots = [...this.#connections.map(({ snapshot }) => this.#kernels.added(snapshot)), ...this.#fixed];
+    const snapshots = this.#sources.map((source) =>
+      isLive(source) ? this.#kernels.added(source.connection.snapshot) : source.snapshot,
+    );
     const topology = buildTopology(snapshots, this.#time());
     const content = JSON.stringify(topology, (key, value) => (key === 'readAt' ? undefined : value));
     this.#topology = topology;
@@ -211,20 +214,4 @@ export class TopologyStore {
   #time(): string {
     return new Date(this.#parts.now()).toISOString();
   }
-}
-
-function refused(choice: Extract<ContextChoice, { error: unknown }>): Snapshot {
-  const { context, endpoint, error } = choice;
-  return {
-    engine: {
-      id: engineId(endpoint || `context:${context}`),
-      context,
-      endpoint,
-      state: 'refused',
-      reason: error.reason,
-      said: error.message,
-    },
-    readAt: '',
-    api: {},
-  };
 }

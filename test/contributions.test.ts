@@ -104,7 +104,7 @@ test('clauses name views, states and kinds that there are', () => {
 });
 
 test('every state without rows has a welcome that says what to do', () => {
-  const withRows = ['ready', 'sample', 'lost'];
+  const withRows = ['ready', 'sample', 'lost', 'none-answers'];
   for (const state of viewStates.filter((one) => !withRows.includes(one))) {
     const welcome = contributes.viewsWelcome.find(
       ({ view, when }) => view === 'dockerNetworks.networks' && when === `dockerNetworks.state == ${state}`,
@@ -113,8 +113,11 @@ test('every state without rows has a welcome that says what to do', () => {
     if (state !== 'connecting')
       assert.match(english[welcome.contents.slice(1, -1)] ?? '', /\(command:dockerNetworks\.chooseContext\)/);
   }
-  const lost = contributes.viewsWelcome.find(({ when }) => when === 'dockerNetworks.state == lost');
-  assert.match(english[lost?.contents.slice(1, -1) ?? ''] ?? '', /\(command:dockerNetworks\.retry\)/);
+  for (const state of ['lost', 'none-answers']) {
+    const banner = contributes.viewsWelcome.find(({ when }) => when === `dockerNetworks.state == ${state}`);
+    assert.match(english[banner?.contents.slice(1, -1) ?? ''] ?? '', /\(command:dockerNetworks\.retry\)/, state);
+    assert.ok(views.find(({ id }) => id === banner?.view)?.when?.includes(`dockerNetworks.state == ${state}`), state);
+  }
 });
 
 test('every row that a menu asks for can be there', () => {
@@ -172,7 +175,10 @@ function everyRow(): readonly TreeNode[] {
     },
   );
   const [first] = topology.engines;
-  const several = { ...topology, engines: first ? [first, { ...first, id: 'e2' as typeof first.id }] : [] };
+  const several = {
+    ...topology,
+    engines: first ? [first, { ...first, id: 'e2' as typeof first.id, state: 'lost' as const }] : [],
+  };
   const options = { groupBy: 'none', sortBy: 'name', showBuiltIn: true } as const;
   const flat = (nodes: readonly TreeNode[]): readonly TreeNode[] => nodes.flatMap((node) => [node, ...flat(node.children)]);
   return flat([

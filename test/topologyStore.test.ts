@@ -146,3 +146,51 @@ test('the same choice again keeps the connections, another one replaces them', a
   assert.equal(store.topology.engines[0]?.state, 'connecting');
   store.dispose();
 });
+
+test('another choice ends and opens what is chosen otherwise, and leaves the others alone', async () => {
+  await using one = await FakeEngine.start({ answers: recorded('engine-28.5') });
+  await using two = await FakeEngine.start();
+  const store = makeStore();
+  const first = { context: 'one', endpoint: one.host };
+  const states = () => store.topology.engines.map(({ context, state }) => `${context} ${state}`);
+  store.connect([first]);
+  await store.refresh();
+  one.requests.length = 0;
+  store.connect([{ context: 'two', endpoint: two.host }, first]);
+  assert.deepEqual(states(), ['one ready', 'two connecting']);
+  assert.equal(store.topology.networks.length, 5);
+  assert.deepEqual(one.requests, []);
+  const ended = store.client(store.topology.engines[0]?.id ?? ('' as never));
+  store.connect([{ context: 'two', endpoint: two.host }]);
+  assert.deepEqual(states(), ['two connecting']);
+  await assert.rejects(ended?.ping() ?? Promise.resolve(), { reason: 'cancelled' });
+  store.dispose();
+});
+
+test('one engine that goes, hangs or can’t be used costs the others nothing', async () => {
+  await using lasting = await FakeEngine.start({ answers: recorded('engine-28.5') });
+  await using going = await FakeEngine.start();
+  await using hanging = await FakeEngine.start({ override: () => true });
+  const store = makeStore();
+  store.setVisible(true);
+  const states = () => Object.fromEntries(store.topology.engines.map(({ context, state }) => [context, state]));
+  const ready = nextChange(store, () => states().lasting === 'ready' && states().going === 'ready');
+  store.connect([
+    { context: 'hanging', endpoint: hanging.host },
+    { context: 'invalid', endpoint: hanging.host, error: new EngineError('context-invalid', 'broken') },
+    { context: 'going', endpoint: going.host },
+    { context: 'lasting', endpoint: lasting.host },
+  ]);
+  await ready;
+  assert.deepEqual(states(), { hanging: 'connecting', invalid: 'refused', going: 'ready', lasting: 'ready' });
+  assert.equal(new Set(store.topology.engines.map(({ id }) => id)).size, 4);
+  const lost = nextChange(store, () => states().going === 'lost');
+  await going.stop();
+  await lost;
+  assert.deepEqual(states(), { hanging: 'connecting', invalid: 'refused', going: 'lost', lasting: 'ready' });
+  const changed = nextChange(store, ({ networks }) => networks.some(({ name }) => name === 'fresh'));
+  lasting.answers = { ...lasting.answers, networks: [{ Id: 'f'.repeat(64), Name: 'fresh', Driver: 'bridge', Scope: 'local' }] };
+  lasting.emit('network', 'create', 'f'.repeat(64));
+  await changed;
+  store.dispose();
+});

@@ -4,15 +4,18 @@ import { plainText } from './plainText.ts';
 import { engineIcon } from './treeIcons.ts';
 import type { Text, TreeNode } from './treeNode.ts';
 
-/** One engine stays in the background; several are the top of the tree. */
+/** One engine stays in the background; several are the top of the tree, and so is one of which only its own words tell what is wrong. */
 export function engineNodes(topology: Topology, childrenOf: (engine: Engine) => readonly TreeNode[]): readonly TreeNode[] {
-  const [only, ...others] = topology.engines;
-  if (!only) return [];
-  if (others.length === 0) return childrenOf(only);
-  // when none of them has anything to show, the welcome view says why
-  const nodes = topology.engines.map((engine) => engineNode(engine, childrenOf(engine)));
-  const isEmpty = topology.engines.every(({ state }) => state === 'connecting' || state === 'refused');
-  return isEmpty && nodes.every(({ children }) => children.length === 0) ? [] : nodes;
+  const { engines } = topology;
+  const [only] = engines;
+  return only && !hasOwnRow(engines) ? childrenOf(only) : engines.map((engine) => engineNode(engine, childrenOf(engine)));
+}
+
+/** Whether engines have rows of their own. A single one on this machine has a welcome view for each reason instead. */
+export function hasOwnRow(engines: readonly Engine[]): boolean {
+  const [only, ...others] = engines;
+  if (!only || others.length > 0) return others.length > 0;
+  return only.state === 'refused' && (only.reason === 'context-invalid' || !/^(unix|npipe):/.test(only.endpoint));
 }
 
 function engineNode(engine: Engine, children: readonly TreeNode[]): TreeNode {
@@ -21,7 +24,10 @@ function engineNode(engine: Engine, children: readonly TreeNode[]): TreeNode {
     id: `engine:${engine.id}`,
     subject: engine.id,
     label: plainText(engine.context),
-    description: [...stateText(engine), ...(engine.version ? [`Docker ${plainText(engine.version, 40)}`] : [])],
+    description: [
+      ...stateText(engine),
+      ...(engine.state === 'ready' && engine.version ? [`Docker ${plainText(engine.version, 40)}`] : []),
+    ],
     icon: engineIcon(engine),
     flags: [engine.state],
     spoken: 'spoken.engine',
@@ -30,19 +36,25 @@ function engineNode(engine: Engine, children: readonly TreeNode[]): TreeNode {
   };
 }
 
-function stateText({ state }: Engine): readonly Text[] {
-  switch (state) {
+function stateText(engine: Engine): readonly Text[] {
+  switch (engine.state) {
     case 'ready':
       return [];
     case 'connecting':
       return [word('tree.engine-connecting')];
     case 'refused':
-      return [word('tree.engine-refused')];
+      return [word('tree.engine-refused'), ...saidText(engine)];
     case 'lost':
-      return [word('tree.engine-lost')];
+      return [word('tree.engine-lost'), ...saidText(engine)];
     case 'sample':
       return [word('tree.engine-sample')];
     default:
-      return state satisfies never;
+      return engine.state satisfies never;
   }
+}
+
+/** What it said, without the address: that is in the tooltip. */
+function saidText({ said, endpoint }: Engine): readonly Text[] {
+  if (!said) return [];
+  return [plainText(endpoint !== '' && said.startsWith(`${endpoint}: `) ? said.slice(endpoint.length + 2) : said, 160)];
 }

@@ -98,7 +98,9 @@ export type MessageWord =
   | 'message.sample'
   | 'message.lost'
   | 'message.lost-unread'
+  | 'message.lost-several'
   | 'message.some-refused'
+  | 'message.several-refused'
   | 'message.gaps'
   | 'message.badge'
   | 'message.nothing-found';

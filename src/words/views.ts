@@ -96,6 +96,8 @@ export function viewWords(): Record<ViewWord, string> {
     'message.sample': l10n.t('Sample: not your engine. Nothing here is live.'),
     'message.lost': l10n.t('The engine {0} does not answer. Showing what was read at {1}.'),
     'message.lost-unread': l10n.t('The engine {0} does not answer.'),
+    'message.lost-several': l10n.t('{0} engines do not answer: {1}. Their rows show what was read last.'),
+    'message.several-refused': l10n.t('{0} engines cannot be used: {1}. Their rows say why.'),
     'message.some-refused': l10n.t('The engine {0} cannot be used: {1}'),
     'message.gaps': l10n.t('Not everything could be read ({0}): {1}'),
     'message.badge': l10n.t('{0} warnings and errors'),
