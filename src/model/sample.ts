@@ -1,7 +1,7 @@
 /** The sample: snapshots of the blog's scenario in `media/sample.json`, shown where there is no engine. */
 import { engineId } from './ids.ts';
 import { entriesOf, field, fieldsOf, isRecord } from './raw.ts';
-import type { RawAnswers, Read, Snapshot } from './snapshot.ts';
+import type { KernelReading, RawAnswers, Read, Snapshot } from './snapshot.ts';
 
 const calls = ['version', 'info', 'networks', 'containers', 'nodes', 'services', 'tasks'] as const;
 
@@ -25,9 +25,18 @@ export function parseSample(json: unknown): readonly Snapshot[] {
         },
         readAt: fields.text('readAt'),
         api: rawAnswers(api),
+        ...kernelOf(field(item, 'kernel')),
       };
       return [snapshot];
     });
+}
+
+/** A reading of the kernel, if it has the form of one. */
+function kernelOf(value: unknown): Pick<Snapshot, 'kernel'> {
+  const sandboxes = entriesOf(field(value, 'sandboxes'));
+  const stacks = [field(value, 'host'), ...sandboxes.map(([, stack]) => stack)];
+  const isWhole = stacks.every((stack) => Array.isArray(field(stack, 'links')) && Array.isArray(field(stack, 'routes')));
+  return isRecord(value) && isWhole ? { kernel: value as unknown as KernelReading } : {};
 }
 
 function rawAnswers(api: unknown): RawAnswers {
