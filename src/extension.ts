@@ -2,10 +2,11 @@
 import { homedir } from 'node:os';
 import process from 'node:process';
 import { commands, Disposable, EventEmitter, type ExtensionContext, l10n, Uri, window, workspace } from 'vscode';
+import { ActivityLog } from './activityLog.ts';
 import type { DockerNetworksApi } from './api.ts';
 import { registerCommands, type Services } from './commands/command.ts';
 import { handlePanelMessage } from './commands/panelMessages.ts';
-import { registry } from './commands/registry.ts';
+import { changing, registry } from './commands/registry.ts';
 import { createApi } from './createApi.ts';
 import type { ContextEnvironment } from './engine/contextFiles.ts';
 import { chosenContexts } from './engine/contexts.ts';
@@ -85,6 +86,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store,
     panel,
     observations,
+    activities: new ActivityLog(),
     log,
     environment,
     findings: () => findings,
@@ -112,7 +114,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       changed.fire(topology);
     }),
     observations.onDidChange(redraw),
-    registerCommands(services, registry),
+    registerCommands(services, registry, changing),
     window.registerWebviewPanelSerializer(TopologyPanel.viewType, panel),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dockerNetworks.contexts')) void connect();

@@ -1,5 +1,6 @@
 /** The one table of words: codes of the pure areas → localized templates. It also goes to the panel with every picture. */
 import { fillTemplate, type Word } from './model/word.ts';
+import { activityWords, addressWords } from './words/activities.ts';
 import { answerWords } from './words/answers.ts';
 import { diagramWords } from './words/diagrams.ts';
 import { errorWords } from './words/errors.ts';
@@ -14,6 +15,8 @@ let table: Readonly<Record<string, string>> | undefined;
 /** Templates by word code, in the language of VS Code. */
 export function words(): Readonly<Record<string, string>> {
   table ??= {
+    ...activityWords(),
+    ...addressWords(),
     ...answerWords(),
     ...diagramWords(),
     ...errorWords(),

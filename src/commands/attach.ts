@@ -1,40 +1,97 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
+import type { AttachStep } from '../actions/step.ts';
 import { networkById, ownerOf, sandboxById, sandboxName } from '../model/lookup.ts';
-import type { NetworkId, SandboxId } from '../model/topology.ts';
-import { word } from '../model/word.ts';
+import type { Network, NetworkId, Sandbox, SandboxId } from '../model/topology.ts';
+import { type Word, word } from '../model/word.ts';
 import { impactOfAttach } from '../predictions/impact.ts';
 import { refusalOfAttach } from '../predictions/refusals.ts';
 import { inertText } from '../views/plainText.ts';
-import { afterwards, clientOf, type Services, sayPlain, tellRefusal } from './command.ts';
+import { act } from './act.ts';
+import { emptyAttach, settingsFor } from './attachDraft.ts';
+import { askAttachOptions } from './attachSteps.ts';
+import { clientOf, type Services, sayPlain, tellRefusal } from './command.ts';
 
-/** Attaches, and says what has changed. Additive, so nothing is asked; Undo detaches again. */
-export async function attach(services: Services, network: NetworkId, sandbox: SandboxId): Promise<void> {
+/**
+ * Attaches, and says what has changed. Additive, so nothing is asked but what the user wants to set; Undo detaches again. Those that
+ * the engine would refuse are named, the others attached.
+ */
+export async function attach(
+  services: Services,
+  networkId: NetworkId,
+  ids: readonly SandboxId[],
+  { more = false }: { readonly more?: boolean } = {},
+): Promise<void> {
   const { topology } = services.store;
-  const refusal = refusalOfAttach(topology, network, sandbox);
-  if (refusal) return tellRefusal(refusal);
-  const to = networkById(topology, network);
-  const who = sandboxById(topology, sandbox);
-  const container = who && ownerOf(who);
-  if (!to || !who || !container) return tellRefusal(word('refusal.gone', to ? sandbox : network));
-  const client = clientOf(services, who.engine);
-  const names = [inertText(sandboxName(who)), inertText(to.name)] as const;
-  const impacts = impactOfAttach(topology, network, sandbox);
-  await window.withProgress({ location: ProgressLocation.Window, title: l10n.t('Attaching {0} to {1}…', ...names) }, async () => {
-    await client.attach(to.id, container.id);
-    await services.store.refresh();
+  const network = networkById(topology, networkId);
+  if (!network) return tellRefusal(word('refusal.gone', networkId));
+  const { willing, refused } = sorted(services, network, ids);
+  const [refusal, ...others] = refused;
+  if (refusal && others.length === 0) tellRefusal(refusal);
+  else if (refusal)
+    void window.showWarningMessage(
+      [l10n.t('Not attached ({0}):', refused.length), ...refused.slice(0, 4).map(sayPlain)].join(' '),
+    );
+  const [first] = willing;
+  if (!first) return;
+  clientOf(services, first.engine);
+  const draft = more ? await askAttachOptions(topology, network, willing) : emptyAttach;
+  if (!draft) return;
+  const steps = willing.flatMap((sandbox): readonly AttachStep[] => {
+    const container = ownerOf(sandbox);
+    if (!container) return [];
+    const { id, name } = container;
+    return [
+      {
+        kind: 'attach',
+        engine: sandbox.engine,
+        network: { id: network.id, name: network.name },
+        container: { id, name },
+        settings: settingsFor(draft, sandbox.id),
+      },
+    ];
   });
-  afterwards(services, () => offerUndo(services, names, impacts.map(sayPlain), () => client.detach(to.id, container.id)));
+  const impacts =
+    willing.length === 1
+      ? impactOfAttach(topology, network.id, first.id).slice(1, 4)
+      : ownedByCompose(topology, network, willing);
+  const name = inertText(network.name);
+  await act(services, {
+    steps,
+    mode: 'each',
+    progress:
+      steps.length === 1
+        ? l10n.t('Attaching {0} to {1}…', inertText(sandboxName(first)), name)
+        : l10n.t('Attaching {0} containers to {1}…', steps.length, name),
+    what: (done) => {
+      const [only, ...further] = done;
+      return only?.kind === 'attach' && further.length === 0
+        ? word('activity.attach', only.container.name, network.name)
+        : word('activity.attach-many', done.length, network.name);
+    },
+    more: impacts.map(sayPlain),
+  });
 }
 
-async function offerUndo(
-  services: Services,
-  names: readonly [string, string],
-  impacts: readonly string[],
-  undo: () => Promise<void>,
-): Promise<void> {
-  const title = l10n.t('Undo');
-  const said = [l10n.t('{0} is attached to {1}.', ...names), ...impacts.slice(1, 4)].join(' ');
-  if ((await window.showInformationMessage(said, title)) !== title) return;
-  await undo();
-  await services.store.refresh();
+function sorted({ store }: Services, network: Network, ids: readonly SandboxId[]) {
+  const willing: Sandbox[] = [];
+  const refused: Word[] = [];
+  for (const id of ids) {
+    const sandbox = sandboxById(store.topology, id);
+    const refusal = refusalOfAttach(store.topology, network.id, id);
+    if (refusal) refused.push(refusal);
+    else if (!sandbox || !ownerOf(sandbox)) refused.push(word('refusal.gone', sandbox ? sandboxName(sandbox) : id));
+    else willing.push(sandbox);
+  }
+  return { willing, refused };
+}
+
+/** Of several, the one thing that is said of each: who will undo it. */
+function ownedByCompose(
+  topology: Services['store']['topology'],
+  network: Network,
+  sandboxes: readonly Sandbox[],
+): readonly Word[] {
+  return sandboxes
+    .flatMap(({ id }) => impactOfAttach(topology, network.id, id).filter(({ code }) => code === 'impact.compose-owned'))
+    .slice(0, 3);
 }

@@ -1,14 +1,14 @@
 import { l10n } from 'vscode';
-import { networkById } from '../model/lookup.ts';
+import { networkById, sandboxOfContainer } from '../model/lookup.ts';
 import type { NetworkId } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { inertText } from '../views/plainText.ts';
 import { attach } from './attach.ts';
 import { sandboxChoices, targetChoices } from './choices.ts';
 import { clientOf, idsOf, type Services, tellRefusal } from './command.ts';
-import { pick } from './pick.ts';
+import { pick, pickSome } from './pick.ts';
 
-/** Network → container. */
+/** Network → containers. A third argument names the containers (they were dropped on the network). */
 export async function attachContainer(services: Services, ...args: readonly unknown[]): Promise<void> {
   const { store } = services;
   const given = idsOf(services, args)[0];
@@ -17,7 +17,12 @@ export async function attachContainer(services: Services, ...args: readonly unkn
   const network = networkById(store.topology, id);
   if (!network) return tellRefusal(word('refusal.gone', id));
   clientOf(services, network.engines[0]);
-  const sandbox = await pick(
+  const dropped = args[2];
+  if (Array.isArray(dropped)) {
+    const stacks = dropped.flatMap((one) => (typeof one === 'string' ? (sandboxOfContainer(store.topology, one)?.id ?? []) : []));
+    return attach(services, network.id, stacks);
+  }
+  const picked = await pickSome(
     {
       title: l10n.t('Attach a container to {0}', inertText(network.name)),
       placeholder: l10n.t('Container that gets an endpoint on the network'),
@@ -28,7 +33,7 @@ export async function attachContainer(services: Services, ...args: readonly unkn
       return sandboxChoices(store.topology, network.id);
     },
   );
-  if (sandbox !== undefined) await attach(services, network.id, sandbox);
+  if (picked) await attach(services, network.id, picked.values, picked);
 }
 
 function pickNetwork({ store }: Services): Promise<NetworkId | undefined> {

@@ -1,5 +1,6 @@
 /** What every command gets, how it is registered, and the one path that its failures take. */
-import { commands, Disposable, type LogOutputChannel, l10n, window } from 'vscode';
+import { commands, Disposable, type LogOutputChannel, l10n, window, workspace } from 'vscode';
+import type { ActivityLog } from '../activityLog.ts';
 import type { ContextEnvironment } from '../engine/contextFiles.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
@@ -17,6 +18,8 @@ export interface Services {
   readonly store: TopologyStore;
   readonly panel: TopologyPanel;
   readonly observations: Observations;
+  /** What was changed, and how to take it back. */
+  readonly activities: ActivityLog;
   readonly log: LogOutputChannel;
   /** Where Docker contexts are read from. */
   readonly environment: ContextEnvironment;
@@ -34,10 +37,16 @@ export interface Services {
 /** Arguments are tree rows or Topology ids; a command that gets none asks. */
 export type Command = (services: Services, ...args: readonly unknown[]) => Promise<void>;
 
-export function registerCommands(services: Services, table: Readonly<Record<string, Command>>): Disposable {
+/** `changing` are the ids of commands that change something: refused where the workspace is not trusted. */
+export function registerCommands(
+  services: Services,
+  table: Readonly<Record<string, Command>>,
+  changing: ReadonlySet<string>,
+): Disposable {
   const run = async (id: string, command: Command, args: readonly unknown[]): Promise<void> => {
     try {
       services.log.debug(`command ${id}`);
+      if (changing.has(id) && !workspace.isTrusted) return void tellDistrust();
       await command(services, ...args);
     } catch (error) {
       // whoever called the command need not wait until its message is closed
@@ -47,6 +56,12 @@ export function registerCommands(services: Services, table: Readonly<Record<stri
   return Disposable.from(
     ...Object.entries(table).map(([id, command]) => commands.registerCommand(id, (...args: unknown[]) => run(id, command, args))),
   );
+}
+
+async function tellDistrust(): Promise<void> {
+  const title = l10n.t('Manage Workspace Trust');
+  const said = l10n.t('Networks are not changed from a workspace that is not trusted.');
+  if ((await window.showWarningMessage(said, title)) === title) await commands.executeCommand('workbench.trust.manage');
 }
 
 /** What goes on after the command has ended, such as an offered Undo: its failure takes the same path. */

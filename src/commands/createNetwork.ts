@@ -97,7 +97,6 @@ function stepsFor(draft: NetworkDraft, networks: readonly Network[], engine: Eng
         placeholder,
         value: now[field],
         validate: (value) => messageOf(problem(value, now)),
-        isError: ({ severity }) => severity === InputBoxValidationSeverity.Error,
       });
       return outcome.to === 'next' ? { to: 'next', value: { ...now, [field]: outcome.value } } : outcome;
     };

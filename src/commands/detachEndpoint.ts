@@ -1,94 +1,104 @@
-import { l10n, ProgressLocation, window } from 'vscode';
-import type { EngineClient } from '../engine/engine.ts';
-import { EngineError } from '../engine/engineError.ts';
+import { l10n, window } from 'vscode';
+import { chosenByDocker } from '../actions/settingsOf.ts';
+import type { DetachStep } from '../actions/step.ts';
 import { endpointById, networkById, ownerOf, sandboxById, sandboxName } from '../model/lookup.ts';
-import type { Endpoint, EndpointId, Network } from '../model/topology.ts';
-import { word } from '../model/word.ts';
-import { impactOfDetach } from '../predictions/impact.ts';
+import type { EndpointId } from '../model/topology.ts';
+import { type Word, word } from '../model/word.ts';
+import { impactOfDetachAll } from '../predictions/impactOfSeveral.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
 import { inertText } from '../views/plainText.ts';
-import { settingsToRestore } from './attachSettings.ts';
+import { act } from './act.ts';
 import { endpointChoices } from './choices.ts';
-import { afterwards, clientOf, idsOf, type Services, sayPlain, tellRefusal } from './command.ts';
-import { pick } from './pick.ts';
+import { clientOf, idsOf, type Services, sayPlain, tellRefusal } from './command.ts';
+import { pickSome } from './pick.ts';
+import { bullets } from './question.ts';
 
-/** Several selected endpoints are asked about one by one. */
+interface Going {
+  readonly id: EndpointId;
+  readonly step: DetachStep;
+  /** What Docker chose for it: an undo may bring others. */
+  readonly chosen: readonly string[];
+}
+
+/** One or several endpoints: what breaks is named before, in one question. */
 export async function detachEndpoint(services: Services, ...args: readonly unknown[]): Promise<void> {
   const given = idsOf(services, args);
-  const ids = given.length > 0 ? given : [await pickEndpoint(services)];
-  for (const id of ids) if (id !== undefined && !(await detachOne(services, id))) return;
-}
-
-/** False when the user cancelled. */
-async function detachOne(services: Services, id: string): Promise<boolean> {
-  const { store } = services;
-  await store.readDetail(id);
-  const { topology } = store;
-  const endpoint = endpointById(topology, id);
-  const refusal = endpoint ? refusalOfDetach(topology, endpoint.id) : word('refusal.gone', id);
-  const network = endpoint && networkById(topology, endpoint.network);
-  const sandbox = endpoint?.sandbox === undefined ? undefined : sandboxById(topology, endpoint.sandbox);
-  const container = sandbox && ownerOf(sandbox);
-  if (refusal || !endpoint || !network || !sandbox || !container) {
-    tellRefusal(refusal ?? word('refusal.gone', id));
-    return true;
-  }
-  const client = clientOf(services, sandbox.engine);
-  const names = [inertText(sandboxName(sandbox)), inertText(network.name)] as const;
+  const ids = given.length > 0 ? given : await pickEndpoints(services);
+  const { going, refused } = await sorted(services, ids);
+  if (refused[0] && going.length === 0) return tellRefusal(refused[0]);
+  const [first] = going;
+  if (!first) return;
+  for (const { step } of going) clientOf(services, step.engine);
+  const names = [inertText(first.step.container.name), inertText(first.step.network.name)] as const;
+  const isOne = going.length === 1;
+  const question = isOne ? l10n.t('Detach {0} from {1}?', ...names) : l10n.t('Detach {0} endpoints?', going.length);
+  const list = isOne ? [] : going.map(({ step }) => inertText(`${step.container.name} – ${step.network.name}`));
+  const impacts = impactOfDetachAll(
+    services.store.topology,
+    going.map(({ id }) => id),
+  );
+  const detail = bullets([
+    ...list,
+    ...refused.map(sayPlain),
+    ...[...impacts, undoImpact(going.flatMap(({ chosen }) => chosen))].map(sayPlain),
+  ]);
   const title = l10n.t('Detach');
-  const impacts = impactOfDetach(topology, endpoint.id).map((impact) => `• ${sayPlain(impact)}`);
-  const question = l10n.t('Detach {0} from {1}?', ...names);
-  if ((await window.showWarningMessage(question, { modal: true, detail: impacts.join('\n') }, title)) !== title) return false;
-  await window.withProgress(
-    { location: ProgressLocation.Window, title: l10n.t('Detaching {0} from {1}…', ...names) },
-    async () => {
-      await client.detach(network.id, container.id);
-      await store.refresh();
+  if ((await window.showWarningMessage(question, { modal: true, detail }, title)) !== title) return;
+  await act(services, {
+    steps: going.map(({ step }) => step),
+    mode: 'each',
+    progress: isOne ? l10n.t('Detaching {0} from {1}…', ...names) : l10n.t('Detaching {0} endpoints…', going.length),
+    what: (done) => {
+      const [only, ...further] = done;
+      return only?.kind === 'detach' && further.length === 0
+        ? word('activity.detach', only.container.name, only.network.name)
+        : word('activity.detach-many', done.length);
     },
-  );
-  afterwards(services, () => offerUndo(services, client, { endpoint, network, container: container.id, names }));
-  return true;
+  });
 }
 
-interface Detached {
-  readonly endpoint: Endpoint;
-  readonly network: Network;
-  readonly container: string;
-  readonly names: readonly [string, string];
-}
-
-async function offerUndo(services: Services, client: EngineClient, detached: Detached): Promise<void> {
-  const undo = l10n.t('Undo');
-  if ((await window.showInformationMessage(l10n.t('{0} is detached from {1}.', ...detached.names), undo)) !== undo) return;
-  const { endpoint, network, container, names } = detached;
-  const { asked, plain } = settingsToRestore(endpoint, network);
-  try {
-    await client.attach(network.id, container, asked);
-  } catch (error) {
-    if (!(error instanceof EngineError) || !['address-invalid', 'address-in-use', 'not-allowed'].includes(error.reason))
-      throw error;
-    await client.attach(network.id, container, plain);
+async function sorted({ store }: Services, ids: readonly string[]) {
+  await Promise.all(ids.map((id) => store.readDetail(id)));
+  const { topology } = store;
+  const going: Going[] = [];
+  const refused: Word[] = [];
+  for (const id of ids) {
+    const endpoint = endpointById(topology, id);
+    const refusal = endpoint ? refusalOfDetach(topology, endpoint.id) : word('refusal.gone', id);
+    const network = endpoint && networkById(topology, endpoint.network);
+    const sandbox = endpoint?.sandbox === undefined ? undefined : sandboxById(topology, endpoint.sandbox);
+    const container = sandbox && ownerOf(sandbox);
+    if (refusal) refused.push(refusal);
+    else if (!endpoint || !network || !container) refused.push(word('refusal.gone', sandbox ? sandboxName(sandbox) : id));
+    else
+      going.push({
+        id: endpoint.id,
+        step: {
+          kind: 'detach',
+          engine: sandbox.engine,
+          network: { id: network.id, name: network.name },
+          container: { id: container.id, name: container.name },
+        },
+        chosen: chosenByDocker(topology, endpoint, network),
+      });
   }
-  await services.store.refresh();
-  const now = endpointById(services.store.topology, endpoint.id)?.addresses ?? [];
-  const isSame = now.join() === endpoint.addresses.join();
-  await window.showInformationMessage(
-    isSame
-      ? l10n.t('{0} is on {1} again, as before.', ...names)
-      : l10n.t('{0} is on {1} again, now with the address {2}.', ...names, now.join(', ')),
-  );
+  return { going, refused };
 }
 
-function pickEndpoint({ store }: Services): Promise<EndpointId | undefined> {
-  return pick(
-    {
-      title: l10n.t('Detach Endpoint'),
-      placeholder: l10n.t('Endpoint to detach from its network'),
-      nothing: l10n.t('No endpoint can be detached'),
-    },
-    async () => {
-      await store.refresh();
-      return endpointChoices(store.topology);
-    },
-  );
+function undoImpact(chosen: readonly string[]): Word {
+  if (chosen.length === 0) return word('loss.none');
+  const few = chosen.slice(0, 4).join(', ');
+  return word('loss.chosen', chosen.length > 4 ? `${few}, …` : few);
+}
+
+async function pickEndpoints({ store }: Services): Promise<readonly string[]> {
+  const picked = await pickSome({
+    title: l10n.t('Detach Endpoint'),
+    placeholder: l10n.t('Endpoint to detach from its network'),
+    nothing: l10n.t('No endpoint can be detached'),
+  }, async () => {
+    await store.refresh();
+    return endpointChoices(store.topology);
+  }, ['several']);
+  return picked?.values ?? [];
 }

@@ -46,10 +46,10 @@ async function attachAll(services: Services, ids: readonly string[]): Promise<vo
     async () => offered(store.topology, first),
   );
   if (network === undefined) return;
-  for (const id of sandboxesOf(store.topology, ids)) {
-    const isThere = networksOf(store.topology, id).some((on) => on.id === network);
-    if (!isThere) await attach(services, network, id);
-  }
+  const missing = sandboxesOf(store.topology, ids).filter(
+    (id) => !networksOf(store.topology, id).some((on) => on.id === network),
+  );
+  await attach(services, network, missing);
 }
 
 function sandboxesOf(topology: Topology, ids: readonly string[]): readonly SandboxId[] {

@@ -62,8 +62,7 @@ export function specOf(draft: NetworkDraft): NetworkSpec {
   return {
     name,
     driver,
-    ...(subnet === '' ? {} : { subnet }),
-    ...(subnet === '' || gateway === '' ? {} : { gateway }),
+    ...(subnet === '' ? {} : { pools: [{ subnet, ...(gateway === '' ? {} : { gateway }) }] }),
     ...(hasParent(driver) && parent !== '' ? { options: { parent } } : {}),
     ...(subnet.includes(':') ? { ipv6: true } : {}),
     ...(driver === 'overlay' ? { attachable: true } : {}),

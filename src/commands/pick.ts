@@ -1,5 +1,5 @@
 /** Pick lists that offer what the engine would accept, and say of the rest why not. */
-import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { Word } from '../model/word.ts';
 import { inertText } from '../views/plainText.ts';
 import { sayPlain } from './command.ts';
@@ -29,24 +29,64 @@ interface Item<T> extends QuickPickItem {
 
 /** One of the choices; undefined when there is none, or the user cancelled. `read` runs while the list says that it is busy. */
 export async function pick<T>(texts: PickTexts, read: () => Promise<readonly Choice<T>[]>): Promise<T | undefined> {
-  const choices = read();
-  let isEmpty = false;
-  const items = choices.then((all) => {
-    const offered = all.filter(({ refusal }) => refusal === undefined).map((choice) => itemOf(choice));
-    isEmpty = offered.length === 0;
-    return [...offered, ...leftOut(all, texts)];
-  });
+  return (await pickSome(texts, read, []))?.values[0];
+}
+
+export interface Picked<T> {
+  readonly values: readonly T[];
+  /** The user wants to say more before it is done. */
+  readonly more: boolean;
+}
+
+/** One of the choices, or by a button several, or with more to be said about it. */
+export async function pickSome<T>(
+  texts: PickTexts,
+  read: () => Promise<readonly Choice<T>[]>,
+  extras: readonly ('several' | 'more')[] = ['several', 'more'],
+): Promise<Picked<T> | undefined> {
+  const several = { iconPath: new ThemeIcon('checklist'), tooltip: l10n.t('Choose Several') };
+  const more = { iconPath: new ThemeIcon('settings-gear'), tooltip: l10n.t('More Options…') };
   for (;;) {
-    const chosen = await window.showQuickPick<Item<T>>(items, {
-      title: texts.title,
-      placeHolder: texts.placeholder,
-      matchOnDescription: true,
-      ignoreFocusOut: true,
-    });
-    if (!chosen) return undefined;
-    if (chosen.choice) return chosen.choice.value;
-    if (chosen.reasons) await showReasons(await choices, texts);
-    else if (isEmpty) return undefined;
+    const box = window.createQuickPick<Item<T>>();
+    box.title = texts.title;
+    box.placeholder = texts.placeholder;
+    box.matchOnDescription = true;
+    box.ignoreFocusOut = true;
+    box.busy = true;
+    box.buttons = [...(extras.includes('several') ? [several] : []), ...(extras.includes('more') ? [more] : [])];
+    let choices: readonly Choice<T>[] = [];
+    const fill = async () => {
+      choices = await read();
+      const offered = choices.filter(({ refusal }) => refusal === undefined).map((choice) => itemOf(choice));
+      const itemButtons = extras.includes('more') ? [more] : [];
+      box.items = [...offered.map((item) => ({ ...item, buttons: itemButtons })), ...leftOut(choices, texts)];
+      box.busy = false;
+    };
+    const outcome = await new Promise<Picked<T> | 'reasons' | undefined>((resolve, reject) => {
+      const end = (items: readonly Item<T>[], isMore: boolean) => {
+        const values = items.flatMap(({ choice }) => (choice ? [choice.value] : []));
+        if (values.length > 0) resolve({ values, more: isMore });
+        else if (items.some(({ reasons }) => reasons)) resolve('reasons');
+        else if (items.length > 0) resolve(undefined);
+      };
+      const chosen = () => (box.canSelectMany ? box.selectedItems : box.activeItems);
+      box.onDidAccept(() => end(chosen(), false));
+      box.onDidTriggerItemButton(({ item }) =>
+        end(box.canSelectMany && box.selectedItems.length > 0 ? box.selectedItems : [item], true),
+      );
+      box.onDidTriggerButton((button) => {
+        if (button === more) return end(chosen(), true);
+        // what is no choice can't be ticked
+        box.items = box.items.filter(({ choice }) => choice);
+        box.canSelectMany = true;
+        box.buttons = extras.includes('more') ? [more] : [];
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+      fill().catch(reject);
+    }).finally(() => box.dispose());
+    if (outcome !== 'reasons') return outcome;
+    await showReasons(choices, texts);
   }
 }
 

@@ -14,6 +14,7 @@ import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
+import { showActivityLog } from './showActivityLog.ts';
 
 /** Every command of the extension. `package.json` contributes the same; a test compares the two. */
 export const registry: Readonly<Record<string, Command>> = {
@@ -23,6 +24,7 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.detachEndpoint': detachEndpoint,
   'dockerNetworks.createNetwork': createNetwork,
   'dockerNetworks.removeNetwork': removeNetwork,
+  'dockerNetworks.showActivityLog': showActivityLog,
   'dockerNetworks.inspect': inspect,
   'dockerNetworks.copyId': copyId,
   'dockerNetworks.copyName': copyName,
@@ -43,3 +45,14 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.copyMap': copyMap,
   'dockerNetworks.exportMap': exportMap,
 };
+
+/** Those that change networks. */
+export const changing: ReadonlySet<string> = new Set([
+  'dockerNetworks.attachContainer',
+  'dockerNetworks.attachToNetwork',
+  'dockerNetworks.detachEndpoint',
+  'dockerNetworks.createNetwork',
+  'dockerNetworks.removeNetwork',
+  'dockerNetworks.showActivityLog',
+  'dockerNetworks.fixFinding',
+]);

@@ -1,5 +1,15 @@
 /** Input in several steps with a way back. Nothing is lost: each step begins with what was typed before. */
-import { type Disposable, type InputBoxValidationMessage, QuickInputButtons, type QuickPickItem, window } from 'vscode';
+import {
+  type Disposable,
+  type InputBoxValidationMessage,
+  InputBoxValidationSeverity,
+  l10n,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPickItem,
+  ThemeIcon,
+  window,
+} from 'vscode';
 
 export type Outcome<T> = { readonly to: 'next'; readonly value: T } | { readonly to: 'back' } | { readonly to: 'away' };
 
@@ -42,7 +52,8 @@ export interface TextStep extends StepPlace {
   readonly value: string;
   /** Said while typing; errors keep the user here. */
   readonly validate: (value: string) => InputBoxValidationMessage | undefined;
-  readonly isError: (message: InputBoxValidationMessage) => boolean;
+  /** What a button in the box fills in. */
+  readonly proposal?: string | undefined;
 }
 
 export function askText(step: TextStep): Promise<Outcome<string>> {
@@ -61,13 +72,25 @@ export function askText(step: TextStep): Promise<Outcome<string>> {
   };
   // an empty field is not scolded before anything was typed
   if (step.value !== '') check();
-  return shown(box, step, (end) => [
-    box.onDidChangeValue(check),
-    box.onDidAccept(() => {
-      const message = check();
-      if (!message || !step.isError(message)) end({ to: 'next', value: box.value.trim() });
-    }),
-  ]);
+  const fill = step.proposal ? [{ iconPath: new ThemeIcon('lightbulb'), tooltip: l10n.t('Take {0}', step.proposal) }] : [];
+  return shown(
+    box,
+    step,
+    (end) => [
+      box.onDidChangeValue(check),
+      box.onDidTriggerButton((button) => {
+        if (button !== fill[0]) return;
+        box.value = step.proposal ?? '';
+        check();
+      }),
+      box.onDidAccept(() => {
+        const message = check();
+        const isError = message?.severity === InputBoxValidationSeverity.Error;
+        if (!isError) end({ to: 'next', value: box.value.trim() });
+      }),
+    ],
+    fill,
+  );
 }
 
 export interface PickStep<I extends QuickPickItem> extends StepPlace {
@@ -93,6 +116,23 @@ export function askPick<I extends QuickPickItem>(step: PickStep<I>): Promise<Out
   ]);
 }
 
+/** Several of the items, or none. */
+export function askMany<I extends QuickPickItem>(
+  step: Omit<PickStep<I>, 'active'> & { readonly picked: readonly I[] },
+): Promise<Outcome<readonly I[]>> {
+  const box = window.createQuickPick<I>();
+  box.title = step.title;
+  box.step = step.step;
+  box.totalSteps = step.totalSteps;
+  box.placeholder = step.placeholder;
+  box.canSelectMany = true;
+  box.items = step.items;
+  box.selectedItems = step.picked;
+  box.matchOnDescription = true;
+  box.ignoreFocusOut = true;
+  return shown(box, step, (end) => [box.onDidAccept(() => end({ to: 'next', value: [...box.selectedItems] }))]);
+}
+
 type Box = Pick<
   ReturnType<typeof window.createInputBox>,
   'show' | 'hide' | 'dispose' | 'buttons' | 'onDidTriggerButton' | 'onDidHide'
@@ -102,14 +142,17 @@ async function shown<V>(
   box: Box,
   { step }: StepPlace,
   listen: (end: (outcome: Outcome<V>) => void) => readonly Disposable[],
+  more: readonly QuickInputButton[] = [],
 ): Promise<Outcome<V>> {
   const listeners: Disposable[] = [];
   try {
     return await new Promise<Outcome<V>>((resolve) => {
-      if (step > 1) box.buttons = [QuickInputButtons.Back];
+      box.buttons = [...(step > 1 ? [QuickInputButtons.Back] : []), ...more];
       listeners.push(
         ...listen(resolve),
-        box.onDidTriggerButton(() => resolve({ to: 'back' })),
+        box.onDidTriggerButton((button) => {
+          if (button === QuickInputButtons.Back) resolve({ to: 'back' });
+        }),
         box.onDidHide(() => resolve({ to: 'away' })),
       );
       box.show();

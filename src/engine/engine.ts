@@ -70,14 +70,33 @@ export interface AttachSettings {
 export interface NetworkSpec {
   readonly name: string;
   readonly driver: string;
-  readonly subnet?: string;
-  readonly gateway?: string;
-  readonly range?: string;
+  /** Without any the engine chooses. */
+  readonly pools?: readonly PoolSpec[];
   readonly options?: Readonly<Record<string, string>>;
   readonly internal?: boolean;
   readonly attachable?: boolean;
+  /** Carries the published ports of services. */
+  readonly ingress?: boolean;
   readonly ipv6?: boolean;
+  /** API 1.48+; only `false` is sent. */
+  readonly ipv4?: boolean;
+  /** Holds settings for other networks, and no containers. */
+  readonly configOnly?: boolean;
+  /** Name of a network that holds the settings. */
+  readonly configFrom?: string;
+  readonly ipamDriver?: string;
+  readonly ipamOptions?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface PoolSpec {
+  /** CIDR. */
+  readonly subnet: string;
+  readonly gateway?: string;
+  /** CIDR that addresses are handed out of. */
+  readonly range?: string;
+  /** Addresses that are never handed out, by a name. */
+  readonly reserved?: Readonly<Record<string, string>>;
 }
 
 export interface ExecResult {

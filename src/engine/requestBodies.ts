@@ -15,16 +15,26 @@ export function attachBody(container: string, settings: AttachSettings): object 
 }
 
 export function networkBody(spec: NetworkSpec): object {
-  const pool = compact({ Subnet: spec.subnet, Gateway: spec.gateway, IPRange: spec.range });
+  const pools = (spec.pools ?? []).map((pool) =>
+    compact({ Subnet: pool.subnet, Gateway: pool.gateway, IPRange: pool.range, AuxiliaryAddresses: pool.reserved }),
+  );
+  const ipam = { Driver: spec.ipamDriver ?? 'default', ...compact({ Config: pools, Options: spec.ipamOptions }) };
   return {
     Name: spec.name,
     // 20.10 makes a second network of one name without it
     CheckDuplicate: true,
-    Driver: spec.driver,
+    // what only holds settings has no driver; the engine calls it null
+    Driver: spec.configOnly ? '' : spec.driver,
     Internal: spec.internal ?? false,
     Attachable: spec.attachable ?? false,
     EnableIPv6: spec.ipv6 ?? false,
-    ...(pool ? { IPAM: { Driver: 'default', Config: [pool] } } : {}),
+    ...compact({
+      Ingress: spec.ingress,
+      EnableIPv4: spec.ipv4,
+      ConfigOnly: spec.configOnly,
+      ConfigFrom: spec.configFrom === undefined ? undefined : { Network: spec.configFrom },
+    }),
+    ...(Object.keys(ipam).length > 1 || spec.ipamDriver !== undefined ? { IPAM: ipam } : {}),
     Options: spec.options ?? {},
     Labels: spec.labels ?? {},
   };

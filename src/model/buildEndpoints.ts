@@ -118,6 +118,8 @@ function buildEndpoint(
       aliases: container.inspected ? aliasesOf(facts) : undefined,
       dnsNames: container.inspected ? dnsNamesOf(facts) : undefined,
       links: container.inspected ? [...new Set(links)] : undefined,
+      linkLocal: fields.has('IPAMConfig', 'LinkLocalIPs') ? fields.texts('IPAMConfig', 'LinkLocalIPs') : undefined,
+      driverOptions: container.inspected && fields.has('DriverOpts') ? fields.textRecord('DriverOpts') : undefined,
     }),
   };
 }

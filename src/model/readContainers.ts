@@ -144,7 +144,10 @@ function attachmentsOf(
     if (listed && other !== undefined && other !== null && !isRecord(other)) broken(`inspect: NetworkSettings.Networks.${name}`);
     if (isRecord(settings)) {
       const current = listed ? Object.fromEntries(entriesOf(settings).filter(([key]) => !inspectOnly.has(key))) : settings;
-      attachments.push([name, merged(isRecord(other) ? other : {}, current)]);
+      const both = merged(isRecord(other) ? other : {}, current);
+      // the list's copy lacks the link-local addresses
+      const ipam = merged(field(other, 'IPAMConfig'), field(current, 'IPAMConfig'));
+      attachments.push([name, isRecord(both.IPAMConfig) ? { ...both, IPAMConfig: ipam } : both]);
     } else if (settings === null || settings === undefined) {
       attachments.push([name, isRecord(other) ? other : {}]);
     } else {

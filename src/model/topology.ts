@@ -143,6 +143,10 @@ export interface Endpoint {
   readonly dnsNames?: readonly string[];
   /** `--link` as `container:alias`. */
   readonly links?: readonly string[];
+  /** `--link-local-ip`, as the user gave them. */
+  readonly linkLocal?: readonly string[];
+  /** `--driver-opt`, as the user gave them. */
+  readonly driverOptions?: Readonly<Record<string, string>>;
   /** Name of an endpoint that no container's sandbox has (ghosts, gateway_…, …-endpoint). */
   readonly name?: string;
   readonly detail: Detail;

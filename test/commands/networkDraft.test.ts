@@ -52,8 +52,7 @@ test('only what was given is asked of the engine', () => {
   assert.deepEqual(specOf(macvlan), {
     name: 'x',
     driver: 'macvlan',
-    subnet: '10.0.2.0/24',
-    gateway: '10.0.2.1',
+    pools: [{ subnet: '10.0.2.0/24', gateway: '10.0.2.1' }],
     options: { parent: 'eth0' },
   });
 });

@@ -41,11 +41,19 @@ const refusals: readonly Refused[] = [
   ['removing a network that there is not', (client) => client.removeNetwork('nowhere'), 'not-found'],
   ['a second network of one name', (client) => client.createNetwork(bridge('fixed')), 'conflict'],
   ['a network with a predefined name', (client) => client.createNetwork(bridge('host')), 'predefined'],
-  ['a subnet that another has', (client) => client.createNetwork(bridge('new', { subnet: '10.7.0.0/25' })), 'pool-overlap'],
-  ['a subnet that is none', (client) => client.createNetwork(bridge('new', { subnet: '10.7.0.0' })), 'address-invalid'],
+  [
+    'a subnet that another has',
+    (client) => client.createNetwork(bridge('new', { pools: [{ subnet: '10.7.0.0/25' }] })),
+    'pool-overlap',
+  ],
+  [
+    'a subnet that is none',
+    (client) => client.createNetwork(bridge('new', { pools: [{ subnet: '10.7.0.0' }] })),
+    'address-invalid',
+  ],
   [
     'a gateway outside of the subnet',
-    (client) => client.createNetwork(bridge('new', { subnet: '10.8.0.0/24', gateway: '10.99.99.1' })),
+    (client) => client.createNetwork(bridge('new', { pools: [{ subnet: '10.8.0.0/24', gateway: '10.99.99.1' }] })),
     'address-invalid',
   ],
   ['an overlay without a swarm', (client) => client.createNetwork({ name: 'new', driver: 'overlay' }), 'needs-manager'],
