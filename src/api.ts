@@ -4,8 +4,9 @@
  */
 import type { Event } from 'vscode';
 import type { FindingCode, Severity } from './findings/finding.ts';
-import type { EngineId, Gap, Topology, Wire } from './model/topology.ts';
+import type { Gap, Topology, Wire } from './model/topology.ts';
 import type { AnswerCode, Origin, RecordType } from './predictions/observation.ts';
+import type { PathOutcome, PathQuestion, PathVerdict } from './predictions/path.ts';
 
 export interface DockerNetworksApi {
   readonly apiVersion: 1;
@@ -19,9 +20,10 @@ export interface DockerNetworksApi {
   resolveName(
     question: NameQuestion,
   ): Promise<{ readonly predicted: ApiAnswer; readonly observed?: ApiAnswer | { readonly gap: Gap } }>;
-  explainPath(question: PathQuestion): Promise<{
+  /** Whether a packet gets there, step by step; the last step decides. With `observe` a connect is tried for real as well. */
+  explainPath(question: PathQuestion & { readonly observe?: boolean }): Promise<{
     readonly predicted: { readonly verdict: PathVerdict; readonly steps: readonly PathStep[] };
-    readonly observed?: { readonly outcome: 'open' | 'refused' | 'filtered' | 'unknown' } | { readonly gap: Gap };
+    readonly observed?: { readonly outcome: PathOutcome } | { readonly gap: Gap };
   }>;
 }
 
@@ -61,25 +63,12 @@ export interface ApiAnswer {
   readonly reason: string;
 }
 
-export type Place =
-  | { readonly sandbox: string }
-  | { readonly address: string }
-  | { readonly name: string }
-  | { readonly host: EngineId }
-  | { readonly published: { readonly engine: EngineId; readonly port: number; readonly address?: string } }
-  | { readonly outside: true };
-
-export interface PathQuestion {
-  readonly from: Place | string;
-  readonly to: Place;
-  readonly port?: number;
-  readonly protocol?: 'tcp' | 'udp' | 'icmp';
-  readonly observe?: boolean;
-}
-
-export type PathVerdict = 'open' | 'refused' | 'blocked' | 'unknown';
+export type { PathOutcome, PathQuestion, PathVerdict, Place } from './predictions/path.ts';
 
 export interface PathStep {
   readonly code: string;
+  /** One localized sentence. */
   readonly why: string;
+  /** What that is known from, localized. */
+  readonly evidence: readonly string[];
 }

@@ -7,6 +7,9 @@ import type { Gap, Topology, Wire } from './model/topology.ts';
 import type { Observations } from './observations.ts';
 import { resolveName } from './predictions/nameResolution.ts';
 import type { Answer } from './predictions/observation.ts';
+import { sourceOf } from './predictions/pathPlaces.ts';
+import { explainPath } from './predictions/reachability.ts';
+import { observePath } from './probes/observePath.ts';
 import { askName } from './probes/sandboxProbe.ts';
 import type { TopologyStore } from './topologyStore.ts';
 import { say } from './words.ts';
@@ -44,11 +47,7 @@ export function createApi({ store, observations, onDidChangeTopology, readWire }
       return readWire(store.topology, known.id);
     },
     resolveName: (question) => resolve(store, observations, question),
-    async explainPath({ observe }) {
-      const gap: Gap = { code: 'not-looked', why: 'reachability' };
-      const step = { code: 'not-looked', why: say({ code: 'gap.not-looked', args: ['reachability'] }) };
-      return { predicted: { verdict: 'unknown', steps: [step] }, ...(observe ? { observed: { gap } } : {}) };
-    },
+    explainPath: (question) => explain(store, observations, question),
   };
 }
 
@@ -71,6 +70,27 @@ async function resolve(
   const asked = await askName(client, container.id, name, type, noLimit);
   observations.add({ sandbox: sandbox.id, name, type, at: new Date().toISOString(), predicted: answer, ...asked });
   return { predicted, observed: 'gap' in asked.result ? asked.result : spoken(asked.result) };
+}
+
+async function explain(
+  store: TopologyStore,
+  observations: Observations,
+  { observe = false, ...question }: Parameters<DockerNetworksApi['explainPath']>[0],
+) {
+  const topology = await store.readFull();
+  const prediction = explainPath(topology, question);
+  const steps = prediction.steps.map(({ code, says, evidence }) => ({
+    code,
+    why: say(says),
+    evidence: evidence.map((item) => say(item)),
+  }));
+  const predicted = { verdict: prediction.verdict, steps };
+  if (!observe) return { predicted };
+  const from = sourceOf(topology, question);
+  const client = from && store.client(from.engine);
+  const tried = await observePath({ topology, from, predicted: prediction, client }, noLimit);
+  if (from) observations.addPath({ question, sandbox: from.id, at: new Date().toISOString(), predicted: prediction, ...tried });
+  return { predicted, observed: tried.result };
 }
 
 function spoken({ answers, network, origin, server, code, reason }: Answer): ApiAnswer {

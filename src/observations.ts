@@ -4,6 +4,7 @@
  */
 import type { SandboxId } from './model/topology.ts';
 import type { Observation, RecordType } from './predictions/observation.ts';
+import type { PathObservation } from './predictions/path.ts';
 
 export interface Question {
   readonly sandbox: SandboxId;
@@ -12,11 +13,13 @@ export interface Question {
 }
 
 const most = 2_000;
+const mostPaths = 200;
 /** A matrix of look-ups must not redraw the panel for each one. */
 const tellEvery = 250;
 
 export class Observations {
   readonly #seen = new Map<string, Observation>();
+  readonly #paths = new Map<string, PathObservation>();
   readonly #asking = new Map<symbol, { readonly question: Question; readonly cancel: () => void }>();
   readonly #listeners = new Set<() => void>();
   #toldAt = 0;
@@ -43,6 +46,22 @@ export class Observations {
     this.#tell();
   }
 
+  /** Paths that were tried, the newest last. */
+  paths(): readonly PathObservation[] {
+    return [...this.#paths.values()];
+  }
+
+  addPath(observation: PathObservation): void {
+    const key = JSON.stringify([observation.sandbox, observation.predicted.target]);
+    this.#paths.delete(key);
+    this.#paths.set(key, observation);
+    for (const oldest of this.#paths.keys()) {
+      if (this.#paths.size <= mostPaths) break;
+      this.#paths.delete(oldest);
+    }
+    this.#tell();
+  }
+
   /** Marks a question as under way; the returned function ends that, and may be called more than once. */
   begin(question: Question, cancel: () => void = () => {}): () => void {
     const mark = Symbol(question.name);
@@ -60,6 +79,7 @@ export class Observations {
 
   clear(): void {
     this.#seen.clear();
+    this.#paths.clear();
     this.#tell();
   }
 

@@ -8,6 +8,7 @@ import { findingWords } from './words/findings.ts';
 import { gapWords } from './words/gaps.ts';
 import { impactWords, refusalWords } from './words/impacts.ts';
 import { panelWords } from './words/panel.ts';
+import { pathWords } from './words/paths.ts';
 import { viewWords } from './words/views.ts';
 
 let table: Readonly<Record<string, string>> | undefined;
@@ -24,6 +25,7 @@ export function words(): Readonly<Record<string, string>> {
     ...gapWords(),
     ...impactWords(),
     ...panelWords(),
+    ...pathWords(),
     ...refusalWords(),
     ...viewWords(),
   };

@@ -34,6 +34,7 @@ export function buildEngine(snapshot: Snapshot, gaps: GapLog): Engine {
       version: version.text('Version') || info.text('ServerVersion') || undefined,
       apiVersion: apiVersion || version.text('ApiVersion') || undefined,
       operatingSystem: info.text('OperatingSystem') || undefined,
+      firewall: info.text('FirewallBackend', 'Driver') || undefined,
       swarm: inSwarm
         ? {
             nodeId: nodeId(swarmNode),

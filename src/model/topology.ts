@@ -54,6 +54,8 @@ export interface Engine {
   readonly version?: string;
   readonly apiVersion?: string;
   readonly operatingSystem?: string;
+  /** What writes its firewall rules, such as `iptables` or `nftables`; engines before API 1.49 do not say. */
+  readonly firewall?: string;
   /** Whether the kernel that this extension sees is the engine's: decided by looking, never by the operating system. */
   readonly here: 'yes' | 'no' | 'unknown';
   readonly swarm?: {

@@ -1,0 +1,129 @@
+/** A packet in the host's stack: for an address of the host itself, or through it to a bridge. */
+import { contains } from '../model/address.ts';
+import type { EngineId } from '../model/topology.ts';
+import { word } from '../model/word.ts';
+import { across, engineEvidence, type Ingress } from './bridgeRules.ts';
+import { deliver, socket } from './listening.ts';
+import type { PathProtocol, Step, StepPlace } from './path.ts';
+import { after, atNetwork, atOutside, atSandbox, blocked, pass, refused, unknown, type Walked } from './pathSteps.ts';
+import { holderOn, hostOf, hostStack, networkWith, type World } from './pathWorld.ts';
+import { addressFor, meansOf, type Publication, publicationAt, publicationEvidence, publicationsOf } from './publishedPort.ts';
+
+export interface Packet {
+  readonly address: string;
+  readonly port?: number;
+  readonly protocol: PathProtocol;
+}
+
+/** An address of the host's own: a published port, or a program of the host. */
+export function intoHost(world: World, engine: EngineId, ingress: Ingress, packet: Packet): Walked {
+  const host = hostOf(world, engine);
+  const place = hostPlace(world, engine, packet);
+  const arrives: Step = pass('to-host', place, [packet.address]);
+  const publication = packet.port === undefined ? undefined : publicationAt(world, engine, packet);
+  if (publication) return after([arrives], throughPublication(world, engine, ingress, packet, publication));
+  const elsewhere = publicationsOf(world, engine, packet)[0];
+  const stack = hostStack(world, engine);
+  const local = deliver(host, stack, packet);
+  if (elsewhere && local.verdict !== 'open') {
+    const { hostAddress, hostPort } = elsewhere.published;
+    const wanted = socket(packet.address, hostPort);
+    const evidence = [publicationEvidence(elsewhere)];
+    // Only a program of the host itself could answer there.
+    const answer = stack?.listeners === undefined ? unknown : refused;
+    return after([arrives], answer('bound-elsewhere', place, [wanted, socket(hostAddress, hostPort)], evidence));
+  }
+  return after([arrives], local);
+}
+
+function throughPublication(world: World, engine: EngineId, ingress: Ingress, packet: Packet, publication: Publication): Walked {
+  const { sandbox, endpoint, network, published } = publication;
+  const name = sandbox.containers[0]?.name ?? '';
+  const inside = addressFor(endpoint, packet.address.includes(':')) ?? addressFor(endpoint, false) ?? '';
+  const target = { address: inside, port: published.port, protocol: packet.protocol };
+  const to = socket(inside, published.port);
+  const place = hostPlace(world, engine, packet);
+  const taken = pass(
+    'published',
+    place,
+    [socket(packet.address, published.hostPort), name, published.port],
+    [publicationEvidence(publication)],
+  );
+  const stack = world.stacks.get(sandbox.id);
+  const means = meansOf(world, engine, publication, ingress, packet.address);
+  if (means === 'none') return deliver(hostOf(world, engine), hostStack(world, engine), packet);
+  if (means === 'proxy') {
+    const behind = deliver(sandbox, stack, target);
+    const proxied = pass('proxied', place, [to], engineEvidence(world, engine));
+    if (behind.verdict !== 'refused') return { ...after([taken, proxied], behind), proxied: true };
+    const closes = refused('proxy-closes', atSandbox(sandbox, to), [name, to], behind.steps.at(-1)?.evidence ?? []);
+    return { ...after([taken, proxied], closes), proxied: true };
+  }
+  const changed = pass('destination-changed', place, [to, network.name], engineEvidence(world, engine));
+  if (ingress.kind === 'host') return after([taken, changed], deliver(sandbox, stack, target));
+  const crossing = across(world, { engine, from: ingress, to: network, target: sandbox, ...target, changed: true });
+  if ('verdict' in crossing) return after([taken, changed], crossing);
+  return after(
+    crossing.code === 'destination-changed' ? [taken, changed] : [taken, changed, crossing],
+    deliver(sandbox, stack, target),
+  );
+}
+
+/** Not the host's own address: into a bridge of the engine, or away. */
+export function throughHost(world: World, engine: EngineId, ingress: Ingress, packet: Packet): Walked {
+  const network = networkWith(world, engine, packet.address);
+  if (!network) return beyond(world, engine, ingress, packet);
+  switch (network.driver) {
+    case 'bridge': {
+      const holder = holderOn(world, network.id, packet.address);
+      const sandbox = holder?.sandbox && world.index.sandboxes.get(holder.sandbox);
+      if (!sandbox) return blocked('nobody-there', atNetwork(network), [network.name, packet.address]);
+      const stack = world.stacks.get(sandbox.id);
+      if (ingress.kind === 'host') {
+        return after([pass('from-host', atNetwork(network), [network.name, packet.address])], deliver(sandbox, stack, packet));
+      }
+      const crossing = across(world, { engine, from: ingress, to: network, target: sandbox, ...packet, changed: false });
+      return 'verdict' in crossing ? crossing : after([crossing], deliver(sandbox, stack, packet));
+    }
+    case 'macvlan':
+    case 'ipvlan':
+      if (ingress.kind === 'outside') return unknown('lan-unknown', atNetwork(network), [packet.address, network.name]);
+      return blocked('macvlan-host', atNetwork(network), [network.name, network.parent ?? '', packet.address, network.driver]);
+    case 'overlay':
+      return blocked('overlay-host', atNetwork(network), [network.name, packet.address]);
+    default:
+      return unknown('remote-driver', atNetwork(network), [network.name, network.driver]);
+  }
+}
+
+function beyond(world: World, engine: EngineId, ingress: Ingress, packet: Packet): Walked {
+  const host = hostPlace(world, engine, packet);
+  if (ingress.kind === 'bridge') {
+    const forwards = hostStack(world, engine)?.forwards;
+    if (ingress.network.internal)
+      return blocked(
+        'internal-source',
+        atNetwork(ingress.network),
+        [ingress.network.name],
+        [word('path-evidence.internal', ingress.network.name)],
+      );
+    if (forwards === false)
+      return blocked('forwarding-off', host, [ingress.network.name], [word('path-evidence.option', 'net.ipv4.ip_forward', '0')]);
+  }
+  const leaves = pass('leaves-host', host, [packet.address]);
+  return after([leaves], unknown('beyond-host', atOutside(packet.address), [packet.address]));
+}
+
+export function hostPlace(world: World, engine: EngineId, { address, port }: Packet): StepPlace {
+  return atSandbox(hostOf(world, engine), port === undefined ? address : socket(address, port));
+}
+
+/** Whether the address is one of the host's. */
+export function isHostAddress(world: World, engine: EngineId, address: string): boolean {
+  return world.hostAddresses.get(engine)?.all.has(address) ?? false;
+}
+
+/** Whether a network of macvlan or ipvlan has the host's address on its parent in its own subnet. */
+export function hostIsOnLan(world: World, engine: EngineId, subnet: string): boolean {
+  return [...(world.hostAddresses.get(engine)?.all ?? [])].some((address) => contains(subnet, address));
+}

@@ -1,0 +1,106 @@
+/** A port that the host gives to a container: who publishes it there, and by which means a packet gets to the container. */
+import { canonicalAddress } from '../model/address.ts';
+import { isRunning } from '../model/lookup.ts';
+import type { Endpoint, EngineId, Network, PublishedPort, Sandbox } from '../model/topology.ts';
+import { type Word, word } from '../model/word.ts';
+import type { Ingress } from './bridgeRules.ts';
+import { takes } from './listening.ts';
+import type { PathEvidence, PathProtocol } from './path.ts';
+import { endpointsIn, filtersSix, hostStack, isLoopback, networkOf, type World } from './pathWorld.ts';
+
+export interface Publication {
+  readonly sandbox: Sandbox;
+  readonly published: PublishedPort;
+  /** Where the engine sends it: the endpoint that carries the default route. */
+  readonly endpoint: Endpoint;
+  readonly network: Network;
+}
+
+interface Asked {
+  readonly address: string;
+  readonly port?: number;
+  readonly protocol: PathProtocol;
+}
+
+/** What is published on this address and port of the engine's host. */
+export function publicationAt(world: World, engine: EngineId, asked: Asked): Publication | undefined {
+  return publicationsOf(world, engine, asked).find(({ published }) => covers(published.hostAddress, asked.address));
+}
+
+/** What is published on this port, whatever the address. */
+export function publicationsOf(world: World, engine: EngineId, { port, protocol }: Asked): readonly Publication[] {
+  return world.topology.sandboxes
+    .filter((sandbox) => sandbox.engine === engine && isRunning(sandbox))
+    .flatMap((sandbox) =>
+      sandbox.publishedPorts
+        .filter((published) => published.hostPort === port && published.protocol === protocol)
+        .flatMap((published) => {
+          const carrier = carrierOf(world, sandbox);
+          return carrier && publishesOnHost(carrier.network) ? [{ sandbox, published, ...carrier }] : [];
+        }),
+    );
+}
+
+/** The bridge that a sandbox's ports are published on: that of its default route; 20.10 also takes an internal one. */
+export function carrierOf(
+  world: World,
+  sandbox: Sandbox,
+): { readonly endpoint: Endpoint; readonly network: Network } | undefined {
+  const bridges = endpointsIn(world, sandbox).flatMap((endpoint) => {
+    const network = networkOf(world, endpoint);
+    return network?.driver === 'bridge' ? [{ endpoint, network }] : [];
+  });
+  return bridges.find(({ endpoint }) => endpoint.isDefaultGateway) ?? (bridges.length === 1 ? bridges[0] : undefined);
+}
+
+/**
+ * By a rule that changes the destination, or by the engine's proxy. What comes from a container goes to the proxy: the rules leave out
+ * every bridge that is not internal (`-A DOCKER -i <bridge> -j RETURN`). So does what goes to a loopback, and IPv6 where the container has
+ * none or the engine writes no rules for it. Without the proxy (`userland-proxy: false`) the rules have no such exceptions.
+ */
+export function meansOf(
+  world: World,
+  engine: EngineId,
+  publication: Publication,
+  ingress: Ingress,
+  address: string,
+): 'rule' | 'proxy' | 'none' {
+  const six = address.includes(':');
+  const rules = !six || (filtersSix(world, engine) && addressFor(publication.endpoint, true) !== undefined);
+  if (proxyListens(world, engine, publication, address) === false) return rules ? 'rule' : 'none';
+  const leftOut = isLoopback(address) || (ingress.kind === 'bridge' && !ingress.network.internal);
+  return leftOut || !rules ? 'proxy' : 'rule';
+}
+
+/** The container's address behind a published port. */
+export function addressFor(endpoint: Endpoint, six: boolean): string | undefined {
+  return endpoint.addresses.flatMap((cidr) => canonicalAddress(cidr) ?? []).find((address) => address.includes(':') === six);
+}
+
+/** Whether the proxy's own socket is there; undefined where the host's sockets were not read. */
+function proxyListens(world: World, engine: EngineId, { published }: Publication, address: string): boolean | undefined {
+  const listeners = hostStack(world, engine)?.listeners;
+  return listeners?.some(
+    (each) => each.port === published.hostPort && each.protocol === published.protocol && takes(each, address),
+  );
+}
+
+export function publicationEvidence({ sandbox, published }: Publication): Word<PathEvidence> {
+  const { hostAddress, hostPort, port, protocol } = published;
+  return word(
+    'path-evidence.published',
+    `${hostAddress || '*'}:${hostPort}`,
+    `${port}/${protocol}`,
+    sandbox.containers[0]?.name ?? '',
+  );
+}
+
+/** A routed bridge opens the container's own address instead. */
+function publishesOnHost({ options }: Network): boolean {
+  return options['com.docker.network.bridge.gateway_mode_ipv4'] !== 'routed';
+}
+
+function covers(hostAddress: string, address: string): boolean {
+  if (hostAddress === '') return true;
+  return takes({ protocol: 'tcp', port: 0, address: hostAddress }, address) && !(hostAddress === '::' && !address.includes(':'));
+}

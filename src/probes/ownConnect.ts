@@ -1,0 +1,73 @@
+/**
+ * A connect made by a process of ours: in this process' own namespace, which is the engine's host where the engine is here, or as root in a
+ * sandbox's, entered by its pid. It leaves no trace in the container or the engine's events.
+ */
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import type { PathOutcome } from '../predictions/path.ts';
+import type { Attempt } from './pathProbe.ts';
+
+/** Opens, waits whether it is closed at once, prints one word. Argv after it: address, port. */
+const script = `
+const net = require('node:net');
+const [host, port] = process.argv.slice(1);
+const say = (word) => process.stdout.write(word, () => process.exit(0));
+const socket = net.connect({ host, port: Number(port) });
+let timer = setTimeout(say, 3000, 'filtered');
+socket.once('connect', () => {
+  clearTimeout(timer);
+  timer = setTimeout(say, 400, 'open');
+  socket.once('end', () => say('refused'));
+  socket.resume();
+});
+socket.once('error', ({ code }) => say(code === 'ECONNREFUSED' || code === 'ECONNRESET' ? 'refused' : 'filtered'));
+`;
+
+const limit = 5_000;
+
+/** Whether this process may enter other processes' namespaces. */
+export function isRoot(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0;
+}
+
+/**
+ * @param pid a process in the sandbox; this process' own namespace without it
+ * @returns undefined where it could not be tried
+ */
+export function ownConnect(pid: number | undefined, attempt: Attempt, signal: AbortSignal): Promise<PathOutcome | undefined> {
+  const argv = argvFor(attempt);
+  if (argv === undefined) return Promise.resolve(undefined);
+  const [program = '', ...args] = pid === undefined ? argv : ['nsenter', `--net=/proc/${pid}/ns/net`, ...argv];
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: limit,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    let said = '';
+    const stop = () => child.kill();
+    signal.addEventListener('abort', stop, { once: true });
+    child.stdout.on('data', (data) => {
+      said += String(data);
+    });
+    child.once('error', () => resolve(undefined));
+    child.once('close', (code) => {
+      signal.removeEventListener('abort', stop);
+      resolve(attempt.protocol === 'icmp' ? pinged(code) : outcomeOf(said));
+    });
+  });
+}
+
+function argvFor({ address, port, protocol }: Attempt): readonly string[] | undefined {
+  if (protocol === 'icmp') return ['ping', '-c', '1', '-W', '2', address];
+  if (protocol === 'udp' || port === undefined) return undefined;
+  return [process.execPath, '-e', script, address, String(port)];
+}
+
+function outcomeOf(said: string): PathOutcome | undefined {
+  return said === 'open' || said === 'refused' || said === 'filtered' ? said : undefined;
+}
+
+function pinged(code: number | null): PathOutcome | undefined {
+  return code === 0 ? 'open' : code === 1 ? 'filtered' : undefined;
+}
