@@ -2,11 +2,12 @@
 import { engineId } from '../model/ids.ts';
 import type { ConnectedChoice } from './contexts.ts';
 import { DockerodeRequests, limits } from './dockerodeRequests.ts';
-import type { AttachSettings, EngineClient, ExecResult, NetworkSpec, RawEvent } from './engine.ts';
+import type { AttachSettings, EngineClient, ExecResult, HelperSpec, NetworkSpec, RawEvent } from './engine.ts';
 import { EngineError } from './engineError.ts';
 import { followLines } from './eventLines.ts';
+import { pullFailure, pullPath } from './pull.ts';
 import type { Request } from './request.ts';
-import { attachBody, networkBody } from './requestBodies.ts';
+import { attachBody, helperBody, networkBody } from './requestBodies.ts';
 import { megabyte, parseBody, readAll, readFrames } from './responseBody.ts';
 import { fileOfArchive } from './tarFile.ts';
 
@@ -85,23 +86,25 @@ class DockerodeEngine implements EngineClient {
 
   async createNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<{ readonly id: string; readonly warning: string }> {
     const answer = parseBody(await this.#requests.change('POST', '/networks/create', networkBody(spec), signal));
-    const { Id: id, Warning: warning } = (answer ?? {}) as { readonly Id?: unknown; readonly Warning?: unknown };
-    if (typeof id !== 'string') throw new EngineError('malformed', 'the answer to "create network" has no Id');
-    return { id, warning: typeof warning === 'string' ? warning : '' };
+    const { Warning: warning } = (answer ?? {}) as { readonly Warning?: unknown };
+    return { id: idOf(answer, 'create network'), warning: typeof warning === 'string' ? warning : '' };
   }
 
   async removeNetwork(id: string, signal?: AbortSignal): Promise<void> {
     await this.#requests.change('DELETE', `/networks/${encodeURIComponent(id)}`, undefined, signal);
   }
 
-  async exec(container: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult> {
+  async exec(
+    container: string,
+    argv: readonly string[],
+    signal?: AbortSignal,
+    maxBytes: number = 64 * 1024,
+  ): Promise<ExecResult> {
     const asked = { AttachStdin: false, AttachStdout: true, AttachStderr: true, Tty: false, Cmd: argv };
     const created = parseBody(
       await this.#requests.change('POST', `/containers/${encodeURIComponent(container)}/exec`, asked, signal),
     );
-    const id = (created as { readonly Id?: unknown } | null)?.Id;
-    if (typeof id !== 'string') throw new EngineError('malformed', 'the answer to "create exec" has no Id');
-    const path = `/exec/${encodeURIComponent(id)}`;
+    const path = `/exec/${encodeURIComponent(idOf(created, 'create exec'))}`;
     const start: Request = {
       method: 'POST',
       path: `${path}/start`,
@@ -109,7 +112,7 @@ class DockerodeEngine implements EngineClient {
       signal,
       limit: limits.exec,
     };
-    const output = await this.#requests.ask(start, (answer) => readFrames(answer, 64 * 1024));
+    const output = await this.#requests.ask(start, (answer) => readFrames(answer, maxBytes));
     const ended = (await this.#requests.read(`${path}/json`, signal)) as { readonly ExitCode?: unknown } | null;
     return { exitCode: typeof ended?.ExitCode === 'number' ? ended.ExitCode : -1, ...output };
   }
@@ -118,6 +121,45 @@ class DockerodeEngine implements EngineClient {
     const url = `/containers/${encodeURIComponent(container)}/archive?path=${encodeURIComponent(path)}`;
     const request: Request = { method: 'GET', path: url, signal, limit: limits.read };
     return fileOfArchive(await this.#requests.ask(request, (answer) => readAll(answer, megabyte)), 64 * 1024);
+  }
+
+  images(signal?: AbortSignal): Promise<unknown> {
+    return this.#requests.read('/images/json', signal);
+  }
+
+  async pullImage(reference: string, signal?: AbortSignal): Promise<void> {
+    const request: Request = { method: 'POST', path: pullPath(reference), signal, limit: limits.pull };
+    const told = await this.#requests.ask(request, (answer) => readAll(answer, 16 * megabyte));
+    const failure = pullFailure(told.toString('utf8'));
+    if (failure) throw failure;
+  }
+
+  containersWithLabel(label: string, signal?: AbortSignal): Promise<unknown> {
+    const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
+    return this.#requests.read(`/containers/json?all=1&filters=${filters}`, signal);
+  }
+
+  async createHelper(spec: HelperSpec, signal?: AbortSignal): Promise<{ readonly id: string }> {
+    const path = `/containers/create?name=${encodeURIComponent(spec.name)}`;
+    return { id: idOf(parseBody(await this.#requests.change('POST', path, helperBody(spec), signal)), 'create container') };
+  }
+
+  async startContainer(id: string, signal?: AbortSignal): Promise<void> {
+    await this.#requests.change('POST', `/containers/${encodeURIComponent(id)}/start`, undefined, signal);
+  }
+
+  async waitUntilGone(id: string, signal?: AbortSignal): Promise<void> {
+    const path = `/containers/${encodeURIComponent(id)}/wait?condition=removed`;
+    await unlessGone(this.#requests.change('POST', path, undefined, signal));
+  }
+
+  async removeContainer(id: string, signal?: AbortSignal): Promise<void> {
+    const path = `/containers/${encodeURIComponent(id)}?force=true&v=true`;
+    await unlessGone(this.#requests.change('DELETE', path, undefined, signal)).catch((error) => {
+      // 409: the engine is removing it by itself
+      if (error instanceof EngineError && error.reason === 'conflict') return this.waitUntilGone(id, signal);
+      throw error;
+    });
   }
 
   async followEvents(
@@ -133,5 +175,19 @@ class DockerodeEngine implements EngineClient {
 
   close(): void {
     this.#requests.close();
+  }
+}
+
+function idOf(answer: unknown, call: string): string {
+  const id = (answer as { readonly Id?: unknown } | null)?.Id;
+  if (typeof id !== 'string') throw new EngineError('malformed', `the answer to "${call}" has no Id`);
+  return id;
+}
+
+async function unlessGone(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof EngineError && error.reason === 'not-found')) throw error;
   }
 }

@@ -22,7 +22,7 @@ Object.assign(senders, { http, https });
 const everyStatus = new Proxy({}, { get: () => true });
 
 const seconds = 1000;
-export const limits = { ping: 5 * seconds, read: 25 * seconds, change: 60 * seconds, exec: 15 * seconds };
+export const limits = { ping: 5 * seconds, read: 25 * seconds, change: 60 * seconds, exec: 15 * seconds, pull: 600 * seconds };
 /** `ssh` may take its 30 seconds to connect before the first answer. */
 const sshPing = 35 * seconds;
 
@@ -140,12 +140,13 @@ function dial(docker: Docker, { method, path, body }: Request, signal: AbortSign
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
-        path: path.includes('?') ? `${path}?` : path, // dial cuts the last character where there is a question mark and no options
+        // where there is a question mark dial cuts the last character, or with options appends their query
+        path: path.includes('?') && !body ? `${path}?` : path,
         method,
         statusCodes: everyStatus,
         isStream: true,
         abortSignal: signal,
-        ...(body ? { options: { _body: body }, allowEmpty: true } : {}),
+        ...(body ? { options: { _query: {}, _body: body }, allowEmpty: true } : {}),
       },
       (error, response) => {
         if (error) return reject(error);

@@ -37,10 +37,24 @@ export interface EngineClient {
   createNetwork(spec: NetworkSpec, signal?: AbortSignal): Promise<{ readonly id: string; readonly warning: string }>;
   removeNetwork(id: string, signal?: AbortSignal): Promise<void>;
 
-  /** Runs argv (no shell) in a running container. Output is cut at 64 KiB a stream. */
-  exec(container: string, argv: readonly string[], signal?: AbortSignal): Promise<ExecResult>;
+  /** Runs argv (no shell) in a running container. Output is cut at `maxBytes` a stream, 64 KiB when not told otherwise. */
+  exec(container: string, argv: readonly string[], signal?: AbortSignal, maxBytes?: number): Promise<ExecResult>;
   /** One small file (≤ 64 KiB) by the archive call; works without any tool in the image. */
   readFile(container: string, path: string, signal?: AbortSignal): Promise<string>;
+
+  /** `GET /images/json` */
+  images(signal?: AbortSignal): Promise<unknown>;
+  /** Fetches an image from its registry, without credentials; resolves when it is there. Ask the user first. */
+  pullImage(reference: string, signal?: AbortSignal): Promise<void>;
+  /** `GET /containers/json?all=1` of those with a label, whatever its value. */
+  containersWithLabel(label: string, signal?: AbortSignal): Promise<unknown>;
+  /** Makes a helper container, with no more rights than its spec names; it does not run yet. */
+  createHelper(spec: HelperSpec, signal?: AbortSignal): Promise<{ readonly id: string }>;
+  startContainer(id: string, signal?: AbortSignal): Promise<void>;
+  /** Resolves when the container is gone, at once where there is none. */
+  waitUntilGone(id: string, signal?: AbortSignal): Promise<void>;
+  /** Ends a container at once and removes it with its anonymous volumes, by id or name. One that is gone already is no failure. */
+  removeContainer(id: string, signal?: AbortSignal): Promise<void>;
 
   /**
    * Follows `/events` for networks, containers, nodes and services, from the daemon's own time `since` on (as it spelled it, `sec.nano`).
@@ -97,6 +111,19 @@ export interface PoolSpec {
   readonly range?: string;
   /** Addresses that are never handed out, by a name. */
   readonly reserved?: Readonly<Record<string, string>>;
+}
+
+/** All that a helper container may have; it never gets a volume, a writable root, new privileges or a way to start again. */
+export interface HelperSpec {
+  readonly name: string;
+  readonly image: string;
+  /** Program and arguments, instead of the image's own. It must end by itself: the engine then removes the container. */
+  readonly argv: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** `container:<id>` to join a sandbox, or `host`. */
+  readonly networkMode: string;
+  /** Whether it sees the processes of the engine's host. */
+  readonly hostProcesses: boolean;
 }
 
 export interface ExecResult {

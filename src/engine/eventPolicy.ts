@@ -2,6 +2,7 @@
  * Which events make us read again. A list of what counts, not of what does not: our own execs and file reads emit events too, and a
  * refresh on each would never end.
  */
+import { helperLabel } from '../model/readContainers.ts';
 import type { RawEvent } from './engine.ts';
 
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -9,9 +10,14 @@ const actions: Readonly<Record<string, readonly string[]>> = {
   container: ['create', 'start', 'die', 'stop', 'destroy', 'rename', 'pause', 'unpause', 'restart', 'update', 'oom'],
 };
 
-/** Whether the event tells of a change that the Topology shows. */
-export function isRelevant({ type, action }: RawEvent): boolean {
+/**
+ * Whether the event tells of a change that the Topology shows. Our own helper containers are not shown. A container joins the host's stack
+ * or none only when it starts, which is an event of its own.
+ */
+export function isRelevant({ type, action, attributes }: RawEvent): boolean {
   if (type === 'node' || type === 'service') return true;
+  if (type === 'container' && Object.hasOwn(attributes, helperLabel)) return false;
+  if (type === 'network' && attributes.container && (attributes.type === 'host' || attributes.type === 'null')) return false;
   return actions[type]?.includes(action) ?? false;
 }
 

@@ -1,5 +1,5 @@
 /** Request bodies, spelled as the Engine API spells them. Docker says connect, the screen says attach. */
-import type { AttachSettings, NetworkSpec } from './engine.ts';
+import type { AttachSettings, HelperSpec, NetworkSpec } from './engine.ts';
 
 export function attachBody(container: string, settings: AttachSettings): object {
   const ipam = compact({ IPv4Address: settings.address, IPv6Address: settings.address6, LinkLocalIPs: settings.linkLocal });
@@ -37,6 +37,34 @@ export function networkBody(spec: NetworkSpec): object {
     ...(Object.keys(ipam).length > 1 || spec.ipamDriver !== undefined ? { IPAM: ipam } : {}),
     Options: spec.options ?? {},
     Labels: spec.labels ?? {},
+  };
+}
+
+const megabyte = 1024 * 1024;
+
+/** The rights are the same for every helper, so that none can be made with more: no capability, nobody's user, nothing to write to. */
+export function helperBody(spec: HelperSpec): object {
+  const [program, ...args] = spec.argv;
+  return {
+    Image: spec.image,
+    Entrypoint: [program],
+    Cmd: args,
+    User: '65534:65534',
+    WorkingDir: '/',
+    Labels: spec.labels,
+    Healthcheck: { Test: ['NONE'] },
+    HostConfig: {
+      AutoRemove: true,
+      NetworkMode: spec.networkMode,
+      ...(spec.hostProcesses ? { PidMode: 'host' } : {}),
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      ReadonlyRootfs: true,
+      Memory: 64 * megabyte,
+      PidsLimit: 64,
+      LogConfig: { Type: 'none' },
+      RestartPolicy: { Name: 'no' },
+    },
   };
 }
 

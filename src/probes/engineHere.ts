@@ -8,6 +8,9 @@ import { parseDev, parseUnixInodes } from './parseProcNet.ts';
 
 const looked = 8;
 
+/** The owning container's id, and its process. */
+type Process = Pick<Sandbox, 'id' | 'pid'>;
+
 /** Looks at the shims of up to eight of the running sandboxes; the first that says yes or no decides. */
 export async function kernelHere(running: readonly Sandbox[], kernel: KernelReader): Promise<Engine['here']> {
   for (const sandbox of running.slice(0, looked)) {
@@ -23,7 +26,7 @@ export function processFiles(pid: number): readonly string[] {
 }
 
 /** Whether the sandbox's pid is its container's process still: its parent is the shim that was started for that container. */
-export async function isOwnProcess(sandbox: Sandbox, kernel: KernelReader): Promise<boolean> {
+export async function isOwnProcess(sandbox: Process, kernel: KernelReader): Promise<boolean> {
   return (await shimOf(sandbox, kernel)) !== undefined;
 }
 
@@ -55,7 +58,7 @@ async function sandboxHere(sandbox: Sandbox, kernel: KernelReader): Promise<Engi
 }
 
 /** The container's parent process, if its command line names the container: a pid alone may be that of another machine's process. */
-async function shimOf(sandbox: Sandbox, kernel: KernelReader): Promise<number | undefined> {
+async function shimOf(sandbox: Process, kernel: KernelReader): Promise<number | undefined> {
   const status = await readText(kernel, `/proc/${sandbox.pid}/status`);
   const parent = Number(/^PPid:\s*(\d+)$/m.exec(status ?? '')?.[1] ?? 0);
   if (parent <= 1) return undefined;

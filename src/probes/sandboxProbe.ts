@@ -1,18 +1,23 @@
 /**
- * Asks for a name inside a sandbox, by what the container's image offers: `nslookup`, then `getent`. The program is run by argv, never
- * by a shell. The container is not changed; the engine writes the command line into its event stream.
+ * Asks for a name inside a sandbox, by what the container's image offers: `nslookup`, then `getent`. Where it offers nothing (a static
+ * binary alone), root on the engine's machine enters the sandbox and asks by itself; else a helper container joins the sandbox, if the user
+ * has agreed to that. Programs are run by argv, never by a shell. The container is not changed; the engine writes the command line into its
+ * event stream.
  *
  * Every question ends within five seconds. Docker cannot end an exec: one that hangs stays in the container until it ends by itself.
  */
-import type { EngineClient, ExecResult } from '../engine/engine.ts';
+import type { EngineClient } from '../engine/engine.ts';
 import { EngineError } from '../engine/engineError.ts';
-import { reverseName } from '../model/address.ts';
 import type { Gap, GapCode } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { addressOfPointer, isValidDnsName, literalAddress } from '../predictions/dnsName.ts';
 import type { Answer, RecordType } from '../predictions/observation.ts';
+import { mayEnter } from './enterSandbox.ts';
+import { type HelperContainers, HelperImageMissing, type HelperPermit } from './helperContainer.ts';
 import { limiter } from './limiter.ts';
-import { isMissingTool, type Lookup, parseGetent, parseNslookup, type ToolOutput } from './parseLookup.ts';
+import { lookUpByRoot } from './lookupByRoot.ts';
+import { lookUpWithTools } from './lookupTools.ts';
+import type { Lookup } from './parseLookup.ts';
 import { parseResolvConf, type ResolvConf } from './parseResolvConf.ts';
 
 export interface Asked {
@@ -26,23 +31,16 @@ const limit = 5_000;
 const atOnce = 4;
 const inTurn = limiter(atOnce);
 
-interface Rung {
-  readonly how: string;
-  readonly argv: (name: string, type: RecordType) => readonly string[];
-  readonly parse: (output: ToolOutput, type: RecordType) => Lookup | undefined;
+/** What may be used where the image has no tool. */
+export interface ProbeMeans {
+  /** With the user's consent for this engine; without a permit a helper that would be needed is the gap `consent-needed`. */
+  readonly helpers?: { readonly containers: HelperContainers; readonly permit: HelperPermit | undefined };
+  /** Whether root enters the sandbox by itself, which needs no helper; so it does when this is not told. */
+  readonly enter?: boolean;
 }
 
-const rungs: readonly Rung[] = [
-  { how: 'exec nslookup', argv: (name, type) => ['nslookup', `-type=${type}`, questionFor(name, type)], parse: parseNslookup },
-  // Without -type: small builds of busybox do not know it and print their usage.
-  { how: 'exec nslookup', argv: (name, type) => ['nslookup', questionFor(name, type)], parse: parseNslookup },
-  {
-    how: 'exec getent ahosts',
-    argv: (name, type) => ['getent', type === 'PTR' ? 'hosts' : 'ahosts', hostFor(name, type)],
-    parse: parseGetent,
-  },
-  { how: 'exec getent hosts', argv: (name, type) => ['getent', 'hosts', hostFor(name, type)], parse: parseGetent },
-];
+/** Containers whose image turned out to have no tool: it will have none the next time. */
+const toolless = new WeakMap<EngineClient, Set<string>>();
 
 /**
  * Never rejects: what could not be asked is a gap, a call that was cancelled among them. At most four questions are under way at once
@@ -55,6 +53,7 @@ export async function askName(
   type: RecordType,
   signal: AbortSignal,
   milliseconds = limit,
+  means: ProbeMeans = {},
 ): Promise<Asked> {
   const literal = type === 'PTR' ? undefined : literalAddress(name);
   if (literal !== undefined) {
@@ -72,7 +71,7 @@ export async function askName(
     return { how: 'not asked', milliseconds: 0, result };
   }
   try {
-    return await inTurn(client.identity.id, signal, () => ask(client, container, name, type, signal, milliseconds));
+    return await inTurn(client.identity.id, signal, () => ask(client, container, name, type, signal, milliseconds, means));
   } catch {
     return { how: 'not asked', milliseconds: 0, result: gap('probe-failed', container, 'cancelled') };
   }
@@ -85,6 +84,7 @@ async function ask(
   type: RecordType,
   signal: AbortSignal,
   milliseconds: number,
+  means: ProbeMeans,
 ): Promise<Asked> {
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
@@ -96,20 +96,42 @@ async function ask(
   signal.addEventListener('abort', stop, { once: true });
   const reading = readResolvConf(client, container, ended);
   let how = 'exec';
-  let unread: { readonly how: string; readonly said: string } | undefined;
+  const at = (trying: string) => {
+    how = trying;
+  };
+  const made = async (lookup: Lookup): Promise<Asked> => ({
+    how,
+    milliseconds: took(),
+    result: answerOf(lookup, name, await reading),
+  });
+  const withTools = (exec: EngineClient['exec'], where: string) =>
+    lookUpWithTools((argv) => untilEnd(ended, exec(container, argv, ended)), where, name, type, at);
   try {
-    for (const rung of rungs) {
-      how = rung.how;
-      const output = await untilEnd(ended, client.exec(container, rung.argv(name, type), ended));
-      if (isMissingTool(output)) continue;
-      const lookup = rung.parse(output, type);
-      unread ??= { how, said: firstLine(output) };
-      if (lookup === undefined) continue;
-      return { how, milliseconds: took(), result: answerOf(lookup, name, await reading) };
+    const known = toolless.get(client) ?? new Set();
+    toolless.set(client, known);
+    if (!known.has(container)) {
+      const own = await withTools((...args) => client.exec(...args), 'exec');
+      if ('lookup' in own) return await made(own.lookup);
+      if (own.unread !== undefined)
+        return { how: own.how, milliseconds: took(), result: gap('probe-failed', container, own.unread) };
+      known.add(container);
     }
-    if (unread !== undefined)
-      return { how: unread.how, milliseconds: took(), result: gap('probe-failed', container, unread.said) };
-    return { how: 'exec', milliseconds: took(), result: gap('no-tool', container, container) };
+    if (means.enter ?? mayEnter()) {
+      at('nsenter');
+      const servers = (await reading)?.servers ?? [];
+      const lookup = await untilEnd(ended, lookUpByRoot(client, container, servers, name, type, ended));
+      if (lookup) return await made(lookup);
+    }
+    at('helper');
+    const { containers, permit } = means.helpers ?? {};
+    if (!containers || !permit) return { how, milliseconds: took(), result: gap('consent-needed', container, container) };
+    const helped = await containers.run(client, { sandbox: container }, permit, ended, (helper) =>
+      withTools((_container, argv, until) => helper.exec(argv, until), 'helper'),
+    );
+    if ('lookup' in helped) return await made(helped.lookup);
+    return helped.unread === undefined
+      ? { how, milliseconds: took(), result: gap('no-tool', container, container) }
+      : { how: helped.how, milliseconds: took(), result: gap('probe-failed', container, helped.unread) };
   } catch (error) {
     return { how, milliseconds: took(), result: gapOf(error, container, name, signal) };
   } finally {
@@ -149,23 +171,10 @@ function answerOf(lookup: Lookup, name: string, conf: ResolvConf | undefined): A
   }
 }
 
-/** What nslookup is asked: busybox takes an address after `-type=PTR` for a name, so that it gets the reverse form. */
-function questionFor(name: string, type: RecordType): string {
-  const address = type === 'PTR' ? addressOfPointer(name) : undefined;
-  return address === undefined ? name : (reverseName(address) ?? name);
-}
-
-function hostFor(name: string, type: RecordType): string {
-  return (type === 'PTR' ? addressOfPointer(name) : undefined) ?? name;
-}
-
-function firstLine({ stdout, stderr, exitCode }: ToolOutput): string {
-  const said = `${stderr}\n${stdout}`.split('\n').find((line) => line.trim() !== '');
-  return said === undefined ? `exit ${exitCode}` : said.slice(0, 200);
-}
-
 function gapOf(error: unknown, container: string, name: string, cancelled: AbortSignal): { readonly gap: Gap } {
   if (cancelled.aborted) return gap('probe-failed', container, 'cancelled');
+  // to fetch an image needs another yes
+  if (error instanceof HelperImageMissing) return gap('consent-needed', container, error.reference);
   if (error instanceof EngineError) {
     switch (error.reason) {
       // 409: the container is stopped or paused.
@@ -189,7 +198,7 @@ function gap(code: GapCode, subject: string, why: string): { readonly gap: Gap }
 }
 
 /** Rejects when the signal does, whatever the promise does: an exec that hangs must not keep anybody waiting. */
-function untilEnd<T extends ExecResult | string>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+function untilEnd<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();

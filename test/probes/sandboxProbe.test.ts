@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { EngineClient, ExecResult } from '../../src/engine/engine.ts';
 import { EngineError } from '../../src/engine/engineError.ts';
 import type { EngineId } from '../../src/model/topology.ts';
+import { HelperContainers } from '../../src/probes/helperContainer.ts';
 import { askName } from '../../src/probes/sandboxProbe.ts';
 
 const answer = 'Server:\t\t127.0.0.11\nAddress:\t127.0.0.11:53\n\nName:\tc1\nAddress: 172.18.0.2\n';
@@ -56,10 +57,15 @@ test('without nslookup getent is asked, and it is said', async () => {
   assert.deepEqual([asked.result.answers, asked.result.server], [['172.18.0.2'], '127.0.0.11']);
 });
 
-test('an image without any tool is a gap', async () => {
-  const asked = await askName(fake(() => Promise.resolve(missing)).client, 'box', 'c1', 'A', never);
-  assert.ok('gap' in asked.result);
-  assert.equal(asked.result.gap.code, 'no-tool');
+test('an image without any tool needs a helper, and without consent that is a gap', async () => {
+  const { client, ran } = fake(() => Promise.resolve(missing));
+  for (const helpers of [undefined, { containers: new HelperContainers(), permit: undefined }]) {
+    const means = { enter: false, ...(helpers ? { helpers } : {}) };
+    const asked = await askName(client, 'box', 'c1', 'A', never, 5_000, means);
+    assert.ok('gap' in asked.result);
+    assert.equal(asked.result.gap.code, 'consent-needed');
+  }
+  assert.equal(ran.length, 4, 'the tools that are not there are tried once');
 });
 
 test('output that nobody understands is a gap that shows it', async () => {
