@@ -57,7 +57,12 @@ export interface ApiAnswer {
   readonly answers: readonly string[];
   readonly network?: string;
   readonly origin?: Origin;
+  /** Who answered, such as `127.0.0.11`, where it was seen. */
   readonly server?: string;
+  /** Who is asked behind the embedded DNS: as seen in resolv.conf, or as given with `--dns`. */
+  readonly upstream?: readonly string[];
+  /** What `/etc/hosts` of the sandbox has for the name: programs read it first, nslookup does not. */
+  readonly hostsFile?: readonly string[];
   readonly code: AnswerCode;
   /** One localized sentence. */
   readonly reason: string;

@@ -5,6 +5,7 @@ import { findAll } from './findings/rules.ts';
 import { endpointById, ownerOf, sandboxOfContainer } from './model/lookup.ts';
 import type { Gap, Topology, Wire } from './model/topology.ts';
 import type { Observations } from './observations.ts';
+import { explained } from './predictions/explained.ts';
 import { resolveName } from './predictions/nameResolution.ts';
 import type { Answer } from './predictions/observation.ts';
 import { sourceOf } from './predictions/pathPlaces.ts';
@@ -69,7 +70,7 @@ async function resolve(
   if (container.state !== 'running') return { predicted, observed: gap('not-running', sandbox.id, container.name) };
   const asked = await askName(client, container.id, name, type, noLimit);
   observations.add({ sandbox: sandbox.id, name, type, at: new Date().toISOString(), predicted: answer, ...asked });
-  return { predicted, observed: 'gap' in asked.result ? asked.result : spoken(asked.result) };
+  return { predicted, observed: 'gap' in asked.result ? asked.result : spoken(explained(answer, asked.result, asked.how)) };
 }
 
 async function explain(
@@ -93,12 +94,14 @@ async function explain(
   return { predicted, observed: tried.result };
 }
 
-function spoken({ answers, network, origin, server, code, reason }: Answer): ApiAnswer {
+function spoken({ answers, network, origin, server, upstream, hostsFile, code, reason }: Answer): ApiAnswer {
   return {
     answers,
     ...(network ? { network } : {}),
     ...(origin ? { origin } : {}),
     ...(server ? { server } : {}),
+    ...(upstream ? { upstream } : {}),
+    ...(hostsFile ? { hostsFile } : {}),
     code,
     reason: say(reason),
   };

@@ -120,8 +120,11 @@ export class EngineConnection {
 
   /** Lists and every inspect. Never rejects. */
   async readFull(): Promise<void> {
-    // nobody follows the events: what only a network's inspect tells (ghosts, peers, services) may have changed unseen
-    if (!this.#following) this.#details.touchKind('networks');
+    // nobody follows the events: what only a network's inspect tells (ghosts, peers, services), and whether it is in a swarm, may have changed unseen
+    if (!this.#following) {
+      this.#details.touchKind('networks');
+      this.#infoIsOld = true;
+    }
     await this.refresh();
     if (this.#state !== 'ready') return;
     for (const kind of ['networks', 'containers'] as const)

@@ -72,6 +72,7 @@ function containerSandbox(
       sandboxKey: owner?.sandboxKey,
       pid: owner?.pid,
       hostname: owner?.hostname || undefined,
+      lookup: owner?.lookup,
       node: engine.swarm?.nodeId,
       service: service !== undefined && services.has(service) ? service : undefined,
     }),

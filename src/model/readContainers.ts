@@ -5,8 +5,9 @@ import { shortId } from './ids.ts';
 import { sortedBy } from './order.ts';
 import { entriesOf, type Fields, field, fieldsOf, isRecord, merged, type RawRecord } from './raw.ts';
 import { detailsById, recordsById } from './readAnswers.ts';
+import { readLookupSettings } from './readLookupSettings.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Container, PublishedPort } from './topology.ts';
+import type { Container, LookupSettings, PublishedPort } from './topology.ts';
 
 /** Label of helper containers that the explorer starts itself; they are hidden from its own picture. */
 export const helperLabel = 'docker-network-explorer.helper';
@@ -27,6 +28,7 @@ export interface ContainerReading {
   readonly labels: Readonly<Record<string, string>>;
   /** `HostConfig.Links`, as `container:alias`; they count on the default bridge only. */
   readonly links: readonly string[];
+  readonly lookup?: LookupSettings;
 }
 
 export interface ContainerReadings {
@@ -87,6 +89,7 @@ function readContainer(
   // 20.10 keeps pid-less sandboxes' ids and keys after a stop, and an inspect may be older than the list: believed only while both agree.
   const current = detailRecord !== undefined && live && same && detail.flag('State', 'Running');
   const pid = current ? detail.count('State', 'Pid') : undefined;
+  const lookup = readLookupSettings(detail);
   const sandboxKey = current ? detail.text('NetworkSettings', 'SandboxKey') : '';
   return {
     container: {
@@ -106,6 +109,7 @@ function readContainer(
     ...(sandboxKey ? { sandboxKey } : {}),
     labels,
     links: detail.texts('HostConfig', 'Links').map(linkOf),
+    ...(lookup ? { lookup } : {}),
   };
 }
 

@@ -167,9 +167,23 @@ export interface Sandbox {
   readonly pid?: number;
   /** `Config.Hostname`. */
   readonly hostname?: string;
+  /** How its owner was told to look up names; absent where it was told nothing, and until it was inspected. */
+  readonly lookup?: LookupSettings;
   readonly node?: NodeId;
   readonly service?: ServiceId;
   readonly detail: Detail;
+}
+
+/** What the user gave a container for looking up names, as given. The engine's own defaults are in no answer of the API. */
+export interface LookupSettings {
+  /** `--dns`: whom the embedded DNS asks for what it does not know; on the default bridge whom the container asks. */
+  readonly servers: readonly string[];
+  /** `--dns-search`; `.` stands for none. */
+  readonly search: readonly string[];
+  /** `--dns-opt`, such as `ndots:1`. */
+  readonly options: readonly string[];
+  /** `--add-host`: rows of `/etc/hosts`. The address may be the word `host-gateway`. */
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
 }
 
 export interface Container {

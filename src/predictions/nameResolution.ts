@@ -2,17 +2,20 @@
  * What the resolver of a sandbox will answer, and why. The rules are those of moby's libnetwork (sandbox.go `ResolveName`,
  * network.go `ResolveName` and `ResolveIP`, daemon/network.go for where the embedded DNS is on), checked against engines 20.10 and 28.5.
  *
- * Predicted is the look-up as `nslookup` does it: by the resolver. Programs read `/etc/hosts` first; what is known to stand there
- * (the sandbox's own host name, `localhost`) is in `hostsFile`.
+ * Predicted is the look-up as `nslookup` does it: by the resolver. Programs read `/etc/hosts` first; what stands there is in `hostsFile`, and
+ * is the answer where the resolver has none.
  */
 import type { Endpoint, Network, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
-import { askerName, noAnswer, sameName, shown } from './answer.ts';
+import { askerName, noAnswer, shown } from './answer.ts';
 import { addressOfPointer, candidates, isIPv6, isValidDnsName, literalAddress, withoutRootDot } from './dnsName.ts';
+import type { HostsRow } from './hostsFile.ts';
+import { hostsFileSays } from './hostsFile.ts';
 import type { NameIndex, NameRecord } from './nameRecords.ts';
-import { addressesOf, bareAddresses, isServed, majorVersion, nameIndex } from './nameRecords.ts';
+import { addressesOf, isServed, majorVersion, nameIndex } from './nameRecords.ts';
 import type { Answer, AnswerWord, Origin, RecordType } from './observation.ts';
 import { predictPointer } from './pointerResolution.ts';
+import { isKeptBack, searchOrder } from './searchOrder.ts';
 import { unanswered, withoutEmbeddedDns } from './unanswered.ts';
 
 export interface NameQuestion {
@@ -37,9 +40,22 @@ export function resolveName(topology: Topology, question: NameQuestion): Answer 
     return noAnswer('invalid-name', 'answer.invalid-name', shown(name));
   }
   const asker = askerName(sandbox);
+  if (type === 'PTR') return withServers(predict(index, sandbox, asker, withoutRootDot(name), type), sandbox);
+  const answer = withServers(search(index, sandbox, asker, name, type), sandbox);
+  return withHosts(answer, isServed(sandbox) ? hostsFileSays(index, sandbox, name, type) : undefined, name, asker);
+}
+
+/** The first of the names that a program's resolver asks which has an answer; else the reason why the name itself has none. */
+function search(index: NameIndex, sandbox: Sandbox, asker: string, name: string, type: 'A' | 'AAAA'): Answer {
   const bare = withoutRootDot(name);
-  const hostsFile = type === 'PTR' ? [] : hostsFileSays(index, sandbox, bare, type);
-  return withHosts(predict(index, sandbox, asker, bare, type), hostsFile);
+  const tries = searchOrder(sandbox, name).map((full) => ({ full, answer: predict(index, sandbox, asker, full, type) }));
+  const own = tries.find(({ full }) => full === bare)?.answer ?? predict(index, sandbox, asker, bare, type);
+  const found =
+    tries.find(({ answer }) => answer.code === 'answered' || answer.code === 'not-predictable') ??
+    tries.find(({ answer }) => answer.code === 'no-such-family');
+  if (found === undefined || found.answer === own || found.answer.code === 'not-predictable') return found?.answer ?? own;
+  const domain = found.full.slice(bare.length + 1);
+  return { ...found.answer, reason: word('answer.search-domain', shown(bare), shown(domain), found.answer.answers.join(', ')) };
 }
 
 function predict(index: NameIndex, sandbox: Sandbox, asker: string, name: string, type: RecordType): Answer {
@@ -63,7 +79,15 @@ function predict(index: NameIndex, sandbox: Sandbox, asker: string, name: string
     const found = lookUp(index, sandbox, named, host, networkName, type);
     if (found !== undefined) return found;
   }
-  return unanswered(index, sandbox, asker, name, named, type);
+  const answer = unanswered(index, sandbox, asker, name, named, type);
+  return isKeptBack(sandbox, name) ? keptBack(answer, name, asker) : answer;
+}
+
+/** Docker answers with nothing instead of asking servers outside. */
+function keptBack({ origin, ...answer }: Answer, name: string, asker: string): Answer {
+  if (origin !== 'upstream') return origin === undefined ? answer : { ...answer, origin };
+  if (answer.code !== 'forwarded') return answer;
+  return { ...answer, code: 'no-answer', reason: word('answer.kept-back', shown(name), asker) };
 }
 
 function lookUp(
@@ -78,10 +102,18 @@ function lookUp(
     (endpoint) => networkName === undefined || index.networks.get(endpoint.network)?.name === networkName,
   );
   const links = on.map((endpoint) => [endpoint, linkTarget(endpoint, name)] as const);
-  const tries: (readonly [Endpoint, string, Origin | undefined])[] = [
-    ...links.flatMap(([endpoint, target]) => (target === undefined ? [] : [[endpoint, target, 'link'] as const])),
-    ...links.flatMap(([endpoint, target]) => (target === undefined ? [[endpoint, name, undefined] as const] : [])),
-  ];
+  const linked = links.flatMap(([endpoint, target]) => (target === undefined ? [] : [[endpoint, target, 'link'] as const]));
+  const others = links.flatMap(([endpoint, target]) => (target === undefined ? [[endpoint, name, undefined] as const] : []));
+  return firstOf(index, sandbox, linked, name, type) ?? firstOf(index, sandbox, others, name, type);
+}
+
+function firstOf(
+  index: NameIndex,
+  sandbox: Sandbox,
+  tries: readonly (readonly [Endpoint, string, Origin | undefined])[],
+  name: string,
+  type: 'A' | 'AAAA',
+): Answer | undefined {
   let empty: Answer | undefined;
   for (const [endpoint, key, origin] of tries) {
     const network = index.networks.get(endpoint.network);
@@ -153,18 +185,25 @@ function wordOf(origin: Origin): AnswerWord {
   }
 }
 
-/** `/etc/hosts` holds the sandbox's host name with its address on each network, and `localhost`. */
-function hostsFileSays(index: NameIndex, sandbox: Sandbox, name: string, type: 'A' | 'AAAA'): readonly string[] {
-  if (sandbox.kind !== 'container') return [];
-  if (sameName(name, 'localhost')) return type === 'A' ? ['127.0.0.1'] : ['::1'];
-  const hostname = sandbox.hostname ?? sandbox.containers[0]?.id.slice(0, 12);
-  if (hostname === undefined || !sameName(hostname, name)) return [];
-  const addresses = (index.endpoints.get(sandbox.id) ?? []).flatMap((endpoint) => bareAddresses(endpoint.addresses));
-  return addresses.filter((address) => isIPv6(address) === (type === 'AAAA'));
+/** Programs read the file first. Where the resolver has no answer, that is the answer. */
+function withHosts(answer: Answer, row: HostsRow | undefined, name: string, asker: string): Answer {
+  if (row === undefined) return answer;
+  const hostsFile = row.addresses;
+  if (answer.code === 'answered') return { ...answer, hostsFile };
+  const code = row.from === 'link' ? 'answer.hosts-link' : 'answer.hosts-file';
+  return {
+    answers: hostsFile,
+    hostsFile,
+    origin: row.from === 'link' ? 'link' : 'hosts-file',
+    code: 'answered',
+    reason: word(code, shown(name), asker, hostsFile.join(', ')),
+  };
 }
 
-function withHosts(answer: Answer, hostsFile: readonly string[]): Answer {
-  return hostsFile.length === 0 ? answer : { ...answer, hostsFile };
+/** Whom the question goes to, where the user said so. */
+function withServers(answer: Answer, sandbox: Sandbox): Answer {
+  const servers = sandbox.lookup?.servers ?? [];
+  return answer.origin === 'upstream' && servers.length > 0 ? { ...answer, upstream: servers } : answer;
 }
 
 function literal(address: string, type: 'A' | 'AAAA'): Answer {

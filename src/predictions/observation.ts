@@ -61,11 +61,23 @@ export type AnswerWord =
   | 'answer.on-default-bridge'
   | 'answer.other-engine'
   | 'answer.network-part-case'
+  | 'answer.link-case'
+  /** `name.network` where the name is known, but on another network. */
+  | 'answer.not-on-that-network'
+  /** `name.something` where the name is known and the rest is no network. */
+  | 'answer.no-such-network'
+  /** The same where the rest is one of the sandbox's search domains. */
+  | 'answer.search-domain-only'
   | 'answer.from-default-bridge'
   | 'answer.internal-only'
   | 'answer.details-not-read'
   | 'answer.generated-name'
   | 'answer.other-nodes'
+  | 'answer.search-domain'
+  /** A name without a dot, where the user wants dots before it is asked as it stands. */
+  | 'answer.kept-back'
+  | 'answer.hosts-file'
+  | 'answer.hosts-link'
   /** Observed answers. */
   | 'answer.observed';
 
@@ -77,7 +89,7 @@ export interface Answer {
   readonly origin?: Origin;
   /** Who answered, such as `127.0.0.11`, where it was seen. */
   readonly server?: string;
-  /** Who is asked behind the embedded DNS (`# ExtServers:` of resolv.conf), where it was seen. */
+  /** Who is asked behind the embedded DNS: as seen (`# ExtServers:` of resolv.conf), or as the user set it (`--dns`). */
   readonly upstream?: readonly string[];
   /**
    * What `/etc/hosts` of the sandbox says for the name. Programs (`getent`) see it first and then ask nobody;

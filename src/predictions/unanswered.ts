@@ -48,14 +48,8 @@ export function unanswered(
   }
   const other = type === 'PTR' ? pointerOwner(index, sandbox, name) : containerNamed(index, sandbox, name);
   if (other !== undefined) return notShared(index, sandbox, asker, name, other, networks);
-  if (type !== 'PTR') {
-    for (const [host, networkName] of candidates(name)) {
-      const network = networks.find((candidate) => candidate.name.toLowerCase() === networkName?.toLowerCase());
-      if (network !== undefined && index.records.get(network.id)?.names.has(host.toLowerCase()) === true) {
-        return upstream('forwarded', 'answer.network-part-case', shown(name), network.name, shown(networkName ?? ''));
-      }
-    }
-  }
+  const nearly = type === 'PTR' ? undefined : nearMiss(index, sandbox, name, endpoints);
+  if (nearly !== undefined) return nearly;
   if (networks.some((network) => network.scope === 'swarm')) {
     const network = networks.find((candidate) => candidate.scope === 'swarm');
     if (network !== undefined && mayHaveOtherNodes(index, network)) {
@@ -76,6 +70,30 @@ export function unanswered(
   return inside
     ? upstream('forwarded', 'answer.internal-only', shown(name), asker)
     : upstream('forwarded', 'answer.forwarded', shown(name), asker);
+}
+
+/** A name that would be known were it written otherwise: what is compared with case, and what may stand after a dot. */
+function nearMiss(index: NameIndex, sandbox: Sandbox, name: string, endpoints: readonly Endpoint[]): Answer | undefined {
+  for (const endpoint of endpoints) {
+    const alias = (endpoint.links ?? []).map((link) => link.slice(link.indexOf(':') + 1)).find((link) => sameName(link, name));
+    if (alias !== undefined) return upstream('forwarded', 'answer.link-case', shown(name), alias);
+  }
+  const mine = endpoints.flatMap((endpoint) => index.networks.get(endpoint.network) ?? []);
+  for (const [host, after] of candidates(name)) {
+    if (after === undefined) continue;
+    const knows = (network: Network) => index.records.get(network.id)?.names.has(host.toLowerCase()) === true;
+    const alike = mine.find((network) => sameName(network.name, after) && knows(network));
+    if (alike !== undefined) return upstream('forwarded', 'answer.network-part-case', shown(name), alike.name, shown(after));
+    const on = mine.filter(knows);
+    const where = on.map((network) => network.name).join(', ');
+    if (on.length === 0) continue;
+    const isNetwork = [...index.networks.values()].some((network) => network.name === after);
+    if (isNetwork) return upstream('forwarded', 'answer.not-on-that-network', shown(name), shown(host), shown(after), where);
+    const isSearched = (sandbox.lookup?.search ?? []).some((domain) => sameName(domain, after));
+    const code = isSearched ? 'answer.search-domain-only' : 'answer.no-such-network';
+    return upstream('forwarded', code, shown(name), shown(host), shown(after), where);
+  }
+  return undefined;
 }
 
 function notShared(

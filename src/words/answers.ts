@@ -34,6 +34,16 @@ export function answerWords(): Record<AnswerWord, string> {
     ),
     'answer.from-default-bridge': l10n.t('On the default network {2}, {1} asks the servers of the host for {0}.'),
     'answer.network-part-case': l10n.t('The network is {1}: after the dot, {2} is compared letter by letter, with case.'),
+    'answer.link-case': l10n.t('The link is called {1}: links are compared letter by letter, with case.'),
+    'answer.not-on-that-network': l10n.t(
+      '{1} is known on {3}, not on the network {2}: the question goes on to the servers outside.',
+    ),
+    'answer.no-such-network': l10n.t(
+      '{1} is known on {3}, but {2} is no network: only the name of a network can follow the dot. The question goes on to the servers outside.',
+    ),
+    'answer.search-domain-only': l10n.t(
+      '{1} is known on {3}, but {2} is a search domain and no network: Docker does not know {0} and asks the servers outside.',
+    ),
     'answer.no-such-family': l10n.t('{0} is known on {1}, without a record of type {2}.'),
     'answer.unknown-sandbox': l10n.t('There is no container {0}.'),
     'answer.invalid-name': l10n.t('{0} is no name that can be asked.'),
@@ -42,6 +52,14 @@ export function answerWords(): Record<AnswerWord, string> {
       '{0} looks like a name that Docker made up: engines before version 25 serve names only when a person chose them.',
     ),
     'answer.other-nodes': l10n.t('No container here is called {0}; other nodes on {1} may know it.'),
+    'answer.search-domain': l10n.t(
+      '{0} is asked with the search domain {1}: {2}. A server outside that knows {0} may answer first.',
+    ),
+    'answer.kept-back': l10n.t(
+      'Docker knows no {0}, and does not ask servers outside: the option ndots of {1} wants a dot in a name before it is asked as it stands.',
+    ),
+    'answer.hosts-file': l10n.t('{0} stands in /etc/hosts of {1}: {2}. Programs read it first; nslookup does not.'),
+    'answer.hosts-link': l10n.t('{0} is a link in /etc/hosts of {1}: {2}. Programs read it first; nslookup does not.'),
     'answer.not-predictable': l10n.t('What {0} answers cannot be predicted.'),
     'answer.no-answer': l10n.t('{1} knows no {0}.'),
     'answer.server-failure': l10n.t('{1} failed to answer for {0}.'),

@@ -205,6 +205,14 @@ test('a full reading asks for everything once, and always ends', () =>
     await engine.listen();
   }));
 
+test('a full reading that nobody follows asks again whether the engine is in a swarm', () =>
+  live({ answers: recorded('engine-28.5') }, async ({ engine, connection }) => {
+    await connection.readFull();
+    engine.answers = { ...engine.answers, info: { Swarm: { NodeID: 'n1', LocalNodeState: 'active', ControlAvailable: true } } };
+    await connection.readFull();
+    assert.ok(connection.snapshot.api.services);
+  }));
+
 test('a full reading that nobody follows asks again what only a network’s inspect tells', () =>
   live({ answers: recorded('engine-28.5') }, async ({ engine, connection }) => {
     await connection.readFull();

@@ -46,8 +46,8 @@ const rows: readonly Row[] = [
   ['c2', 'C1.localnet', 'A', 'answered', 'answer.answered', ['172.18.0.2']],
   ['c2', 'c1.LOCALNET', 'A', 'forwarded', 'answer.network-part-case'],
   ['c2', 'far.other', 'A', 'not-shared', 'answer.not-shared'],
-  ['c2', 'c1.example.com', 'A', 'forwarded', 'answer.forwarded'],
-  ['c2', 'c1.other', 'A', 'forwarded', 'answer.forwarded'],
+  ['c2', 'c1.example.com', 'A', 'forwarded', 'answer.no-such-network'],
+  ['c2', 'c1.other', 'A', 'forwarded', 'answer.not-on-that-network'],
   ['c2', 'a.b', 'A', 'answered', 'answer.answered', ['172.18.0.8']],
   ['c2', 'a.b.localnet', 'A', 'answered', 'answer.answered', ['172.18.0.8']],
   ['c2', idOf('c1').slice(0, 12), 'A', 'answered', 'answer.short-id', ['172.18.0.2']],
@@ -125,13 +125,13 @@ test('a name in a sentence is never longer than what fits there', () => {
 
 test('the own host name stands in /etc/hosts, which the resolver does not read', () => {
   const answer = resolveName(blog, { from: idOf('c4'), name: idOf('c4').slice(0, 12), type: 'A' });
-  assert.equal(answer.code, 'no-embedded-dns');
-  assert.deepEqual(answer.hostsFile, ['172.17.0.3']);
+  assert.deepEqual([answer.code, answer.origin, answer.answers], ['answered', 'hosts-file', ['172.17.0.3']]);
+  assert.equal(answer.reason.code, 'answer.hosts-file');
 });
 
-test('localhost is forwarded by the resolver and answered by /etc/hosts', () => {
+test('localhost is answered by /etc/hosts, where the resolver has no answer', () => {
   const answer = resolveName(blog, { from: idOf('c2'), name: 'localhost', type: 'A' });
-  assert.deepEqual([answer.code, answer.hostsFile], ['forwarded', ['127.0.0.1']]);
+  assert.deepEqual([answer.code, answer.origin, answer.answers], ['answered', 'hosts-file', ['127.0.0.1']]);
 });
 
 test('a name on two networks of the asker is answered by the network whose name sorts first', () => {
