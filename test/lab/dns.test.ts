@@ -31,7 +31,7 @@ interface Line {
   readonly what: string;
 }
 
-onEachEngine('a predicted answer', tests);
+onEachEngine('a predicted answer', tests, undefined, { timeout: 300_000 * rounds });
 
 function tests(lab: Lab): void {
   const seed = labSeed(lab.version === '20.10' ? 21 : 22);

@@ -24,11 +24,12 @@ export function onEachEngine(
   what: string,
   tests: (lab: Lab) => void,
   prepare: (engine: LabEngine) => Promise<void> = async () => {},
-  options: EngineOptions = {},
+  options: EngineOptions & { readonly timeout?: number } = {},
 ): void {
-  describe(what, { ...labSuite, concurrency: true }, () => {
+  const timeout = options.timeout ?? labSuite.timeout;
+  describe(what, { ...labSuite, timeout, concurrency: true }, () => {
     for (const version of labVersions) {
-      describe(`on ${version}`, { concurrency: false }, () => {
+      describe(`on ${version}`, { timeout, concurrency: false }, () => {
         const lab = new LateLab(version);
         before(async () => {
           await lab.start(options);

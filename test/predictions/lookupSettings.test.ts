@@ -44,13 +44,12 @@ test('a name that Docker does not know is asked with each search domain', () => 
   assert.equal(found.code, 'forwarded');
   const inner = sketch(
     { front: {} },
-    { asker: { on: { front: '10.1.0.2' } }, db: { on: { front: '10.1.0.3' }, aliases: ['sql.corp'] } },
+    {
+      asker: { on: { front: '10.1.0.2' }, lookup: { search: ['corp'] } },
+      db: { on: { front: '10.1.0.3' }, aliases: ['sql.corp'] },
+    },
   );
-  const searching = inner.sandboxes.map((sandbox) => ({
-    ...sandbox,
-    lookup: { servers: [], search: ['corp'], options: [], hosts: [] },
-  }));
-  const answer = resolveName({ ...inner, sandboxes: searching }, { from: idOf('asker'), name: 'sql', type: 'A' });
+  const answer = resolveName(inner, { from: idOf('asker'), name: 'sql', type: 'A' });
   assert.deepEqual(reason(answer), ['answered', 'alias', 'answer.search-domain', ['10.1.0.3']]);
   assert.deepEqual(answer.reason.args.slice(0, 2), ['sql', 'corp']);
 });

@@ -3,6 +3,7 @@ import type {
   EndpointId,
   Engine,
   EngineId,
+  LookupSettings,
   Network,
   NetworkId,
   Sandbox,
@@ -29,6 +30,7 @@ export interface ContainerSketch {
   readonly aliases?: readonly string[];
   readonly hostname?: string;
   readonly links?: readonly string[];
+  readonly lookup?: Partial<LookupSettings>;
   readonly ports?: Sandbox['publishedPorts'];
   readonly project?: string;
   readonly sharers?: readonly string[];
@@ -87,6 +89,7 @@ export function sketch(
       ],
       publishedPorts: made.ports ?? [],
       ...(made.listed === true ? {} : { hostname }),
+      ...(made.lookup === undefined ? {} : { lookup: { servers: [], search: [], options: [], hosts: [], ...made.lookup } }),
       ...(made.service === undefined ? {} : { service: made.service as Sandbox['service'] & string }),
       detail,
     });
