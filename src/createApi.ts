@@ -3,7 +3,7 @@ import type { Event } from 'vscode';
 import type { ApiAnswer, ApiFinding, DockerNetworksApi, NameQuestion } from './api.ts';
 import { findAll } from './findings/rules.ts';
 import { endpointById, ownerOf, sandboxOfContainer } from './model/lookup.ts';
-import type { Gap, Topology, Wire } from './model/topology.ts';
+import type { EngineId, Gap, Topology, Wire } from './model/topology.ts';
 import type { Observations } from './observations.ts';
 import { explained } from './predictions/explained.ts';
 import { resolveName } from './predictions/nameResolution.ts';
@@ -11,7 +11,7 @@ import type { Answer } from './predictions/observation.ts';
 import { sourceOf } from './predictions/pathPlaces.ts';
 import { explainPath } from './predictions/reachability.ts';
 import { observePath } from './probes/observePath.ts';
-import { askName } from './probes/sandboxProbe.ts';
+import { askName, type ProbeMeans } from './probes/sandboxProbe.ts';
 import type { TopologyStore } from './topologyStore.ts';
 import { say } from './words.ts';
 
@@ -19,13 +19,15 @@ export interface ApiParts {
   readonly store: TopologyStore;
   readonly observations: Observations;
   readonly onDidChangeTopology: Event<Topology>;
+  /** What probes may use on an engine now; the API never asks for more. */
+  readonly means: (engine: EngineId) => ProbeMeans;
   /** Reads the kernel's side of an endpoint. */
   readonly readWire: (topology: Topology, endpoint: string) => Promise<Wire>;
 }
 
 const noLimit = new AbortController().signal;
 
-export function createApi({ store, observations, onDidChangeTopology, readWire }: ApiParts): DockerNetworksApi {
+export function createApi({ store, observations, onDidChangeTopology, means, readWire }: ApiParts): DockerNetworksApi {
   return {
     apiVersion: 1,
     topology: () => store.readFull(),
@@ -47,7 +49,7 @@ export function createApi({ store, observations, onDidChangeTopology, readWire }
       await store.readDetail(known.id); // the wire is looked for by the sandbox's pid
       return readWire(store.topology, known.id);
     },
-    resolveName: (question) => resolve(store, observations, question),
+    resolveName: (question) => resolve(store, observations, means, question),
     explainPath: (question) => explain(store, observations, question),
   };
 }
@@ -55,6 +57,7 @@ export function createApi({ store, observations, onDidChangeTopology, readWire }
 async function resolve(
   store: TopologyStore,
   observations: Observations,
+  means: ApiParts['means'],
   { from, name, type = 'A', observe = false }: NameQuestion,
 ) {
   const topology = await store.readFull();
@@ -68,7 +71,7 @@ async function resolve(
   if (!client) return { predicted, observed: gap(store.isSample ? 'sample' : 'engine-unreachable', sandbox.id, sandbox.engine) };
   if (!container) return { predicted, observed: gap('not-running', sandbox.id, sandbox.id) };
   if (container.state !== 'running') return { predicted, observed: gap('not-running', sandbox.id, container.name) };
-  const asked = await askName(client, container.id, name, type, noLimit);
+  const asked = await askName(client, container.id, name, type, noLimit, undefined, means(sandbox.engine));
   observations.add({ sandbox: sandbox.id, name, type, at: new Date().toISOString(), predicted: answer, ...asked });
   return { predicted, observed: 'gap' in asked.result ? asked.result : spoken(explained(answer, asked.result, asked.how)) };
 }

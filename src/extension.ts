@@ -1,12 +1,13 @@
 /** Composition root: constructs the parts and hands them to each other. */
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import process from 'node:process';
 import { commands, Disposable, EventEmitter, type ExtensionContext, l10n, Uri, window, workspace } from 'vscode';
 import { ActivityLog } from './activityLog.ts';
 import type { DockerNetworksApi } from './api.ts';
-import { registerCommands, type Services } from './commands/command.ts';
+import { meansOf, registerCommands, type Services } from './commands/command.ts';
 import { handlePanelMessage } from './commands/panelMessages.ts';
 import { changing, registry } from './commands/registry.ts';
+import { Consent, type HelperMode } from './consent.ts';
 import { createApi } from './createApi.ts';
 import type { ContextEnvironment } from './engine/contextFiles.ts';
 import { chosenContexts } from './engine/contexts.ts';
@@ -18,12 +19,21 @@ import { parseSample } from './model/sample.ts';
 import type { Topology } from './model/topology.ts';
 import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
+import { HelperContainers } from './probes/helperContainer.ts';
 import { readWire } from './probes/hostProbe.ts';
 import { thisKernel } from './probes/kernelReader.ts';
 import { readKernel } from './probes/readKernel.ts';
+import { sweepHelpers } from './probes/sweepHelpers.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { words } from './words.ts';
+
+/** Helper containers do not outlive the window that made them. */
+const helpers = new HelperContainers();
+
+export function deactivate(): Promise<void> {
+  return helpers.end();
+}
 
 export async function activate(context: ExtensionContext): Promise<DockerNetworksApi> {
   const log = window.createOutputChannel(l10n.t('Docker Networks'), { log: true });
@@ -73,6 +83,29 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     return end;
   };
 
+  const consent = new Consent({
+    storage: context.globalState,
+    machine: hostname(),
+    mode: () => workspace.getConfiguration('dockerNetworks').get<HelperMode>('helperContainers') ?? 'ask',
+    image: () => workspace.getConfiguration('dockerNetworks').get<string>('helperImage')?.trim() ?? '',
+  });
+  const endUnwanted = () => {
+    for (const { id } of store.topology.engines) if (!consent.permit(id)) void helpers.end(id);
+  };
+  const swept = new Set<string>();
+  /** What a window that crashed has left behind. */
+  const sweep = (topology: Topology) => {
+    for (const { id, state } of topology.engines) {
+      const client = state === 'ready' && !swept.has(id) ? store.client(id) : undefined;
+      if (!client) continue;
+      swept.add(id);
+      sweepHelpers(client).then(
+        (left) => left.length > 0 && log.info(`removed helper containers that were left behind: ${left.join(', ')}`),
+        (error) => log.warn(`looking for helper containers that were left behind: ${error}`),
+      );
+    }
+  };
+
   const environment: ContextEnvironment = { variables: process.env, home: homedir(), platform: process.platform };
   const connect = async () => {
     const names = workspace.getConfiguration('dockerNetworks').get<readonly string[]>('contexts') ?? [];
@@ -88,6 +121,8 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     observations,
     activities: new ActivityLog(),
     log,
+    consent,
+    helpers,
     environment,
     findings: () => findings,
     selection: () => views.selection(),
@@ -112,12 +147,15 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store.onDidChange((topology) => {
       redraw();
       changed.fire(topology);
+      sweep(topology);
     }),
     observations.onDidChange(redraw),
+    consent.onDidChange(endUnwanted),
     registerCommands(services, registry, changing),
     window.registerWebviewPanelSerializer(TopologyPanel.viewType, panel),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dockerNetworks.contexts')) void connect();
+      if (event.affectsConfiguration('dockerNetworks.helperContainers')) consent.settingsChanged();
     }),
     watchContexts(environment, reconnect),
   );
@@ -129,6 +167,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store,
     observations,
     onDidChangeTopology,
+    means: (engine) => meansOf(services, engine),
     readWire: (topology, endpoint) => readWire(topology, endpoint, thisKernel),
   });
 }

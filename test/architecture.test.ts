@@ -26,6 +26,7 @@ const table: Readonly<Record<string, Allowance>> = {
   probes: { areas: ['model', 'predictions', 'engine'], packages: [/^node:/] },
   topologyStore: { areas: [...pure, 'engine', 'probes', 'kernelReadings'], packages: [] },
   kernelReadings: { areas: [...pure, 'engine'], packages: [] },
+  consent: { areas: ['model', 'engine', 'probes'], packages: [] },
   observations: { areas: pure, packages: [] },
   activityLog: { areas: ['model', 'actions'], packages: [] },
   words: { areas: [...pure, 'engine', 'actions', 'activityLog'], packages: ['vscode'] },
@@ -37,7 +38,7 @@ const table: Readonly<Record<string, Allowance>> = {
   commands: {
     areas: [
       ...[...pure, 'topologyStore', 'engine', 'probes', 'panels', 'observations', 'words', 'protocol', 'views'],
-      ...['actions', 'activityLog'],
+      ...['actions', 'activityLog', 'consent'],
     ],
     packages: ['vscode'],
   },

@@ -152,10 +152,11 @@ test('a container that is no task can be attached by right-click, an endpoint de
   assert.ok(offered('inspect', 'endpoint+detachable+addressed+joined'));
 });
 
-test('settings that choose what is connected can’t be set by a workspace', () => {
+test('settings that choose what is connected or made can’t be set by a workspace', () => {
   const { properties } = contributes.configuration;
-  assert.equal(properties['dockerNetworks.contexts']?.scope, 'machine');
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['dockerNetworks.contexts']);
+  const restricted = ['dockerNetworks.contexts', 'dockerNetworks.helperContainers', 'dockerNetworks.helperImage'];
+  for (const setting of restricted) assert.equal(properties[setting]?.scope, 'machine');
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, restricted);
   assert.deepEqual(manifest.extensionKind, ['workspace']);
   assert.deepEqual(properties['dockerNetworks.groupBy']?.enum, groupings);
   assert.deepEqual(properties['dockerNetworks.sortBy']?.enum, sortings);

@@ -5,6 +5,7 @@ import type { Sandbox, Topology } from '../model/topology.ts';
 import { addressOfPointer } from '../predictions/dnsName.ts';
 import type { Observation, RecordType } from '../predictions/observation.ts';
 import { inertText } from '../views/plainText.ts';
+import { askConsent } from './askConsent.ts';
 import { afterwards, clientOf, idsOf, type Services } from './command.ts';
 import { type Verdict, verdictOf } from './dnsVerdict.ts';
 import { lookUp } from './lookUp.ts';
@@ -27,25 +28,28 @@ export async function checkDnsResolution(services: Services, ...args: readonly u
   if (name === undefined) return;
 
   services.panel.show({ tab: 'dns', focus: sandbox.id });
-  const observations = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t('Asking for {0} in {1}…', inertText(name), inertText(sandboxName(sandbox))),
-      cancellable: true,
-    },
-    async (_progress, token) => {
-      const cancel = new AbortController();
-      const subscription = token.onCancellationRequested(() => cancel.abort());
-      try {
-        await Promise.race([reading, aborted(cancel.signal)]);
-        const types = typesFor(store.topology, sandbox, name);
-        const seen = await Promise.all(types.map((type) => lookUp(services, sandbox, name, type, cancel.signal)));
-        return cancel.signal.aborted ? [] : seen;
-      } finally {
-        subscription.dispose();
-      }
-    },
-  );
+  const look = () =>
+    window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        title: l10n.t('Asking for {0} in {1}…', inertText(name), inertText(sandboxName(sandbox))),
+        cancellable: true,
+      },
+      async (_progress, token) => {
+        const cancel = new AbortController();
+        const subscription = token.onCancellationRequested(() => cancel.abort());
+        try {
+          await Promise.race([reading, aborted(cancel.signal)]);
+          const types = typesFor(store.topology, sandbox, name);
+          const seen = await Promise.all(types.map((type) => lookUp(services, sandbox, name, type, cancel.signal)));
+          return cancel.signal.aborted ? [] : seen;
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  let observations = await look();
+  if (observations.some(needsConsent) && (await askConsent(services, sandbox.engine))) observations = await look();
   const worth = tellable(observations);
   // Who gave the name looks at the panel. Nobody waits for the message to be closed.
   if (worth !== undefined && given === undefined) tell(services, sandbox, worth);
@@ -71,6 +75,10 @@ function typesFor(topology: Topology, sandbox: Sandbox, name: string): readonly 
     (endpoint) => endpoint.sandbox === sandbox.id && endpoint.addresses.some((address) => address.includes(':')),
   );
   return six ? ['A', 'AAAA'] : ['A'];
+}
+
+function needsConsent({ result }: Observation): boolean {
+  return 'gap' in result && result.gap.code === 'consent-needed';
 }
 
 /** Of both families the one that answered; the first where none did. */

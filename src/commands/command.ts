@@ -1,6 +1,7 @@
 /** What every command gets, how it is registered, and the one path that its failures take. */
 import { commands, Disposable, type LogOutputChannel, l10n, window, workspace } from 'vscode';
 import type { ActivityLog } from '../activityLog.ts';
+import type { Consent } from '../consent.ts';
 import type { ContextEnvironment } from '../engine/contextFiles.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
@@ -9,6 +10,8 @@ import type { EngineId } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { Observations } from '../observations.ts';
 import type { TopologyPanel } from '../panels/topologyPanel.ts';
+import type { HelperContainers } from '../probes/helperContainer.ts';
+import type { ProbeMeans } from '../probes/sandboxProbe.ts';
 import type { TopologyStore } from '../topologyStore.ts';
 import { inertText } from '../views/plainText.ts';
 import type { TreeRow } from '../views/treeNode.ts';
@@ -21,6 +24,9 @@ export interface Services {
   /** What was changed, and how to take it back. */
   readonly activities: ActivityLog;
   readonly log: LogOutputChannel;
+  /** Whether helper containers may be made; `askConsent` asks. */
+  readonly consent: Consent;
+  readonly helpers: HelperContainers;
   /** Where Docker contexts are read from. */
   readonly environment: ContextEnvironment;
   /** What the rules find in the current Topology. */
@@ -94,6 +100,11 @@ export function clientOf(services: Services, engine: EngineId | undefined): Engi
   throw services.store.isSample
     ? new EngineError('not-allowed', l10n.t('This is a sample. There is no Docker Engine behind it.'))
     : new EngineError('unreachable', engine ?? '');
+}
+
+/** What probes may use on an engine now. */
+export function meansOf({ consent, helpers }: Services, engine: EngineId): ProbeMeans {
+  return { helpers: { containers: helpers, permit: consent.permit(engine) } };
 }
 
 /** A refusal that is known before the engine is asked: said, nothing done. */

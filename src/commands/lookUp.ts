@@ -3,7 +3,7 @@ import type { Container, Gap, Sandbox } from '../model/topology.ts';
 import { resolveName } from '../predictions/nameResolution.ts';
 import type { Observation, RecordType } from '../predictions/observation.ts';
 import { askName } from '../probes/sandboxProbe.ts';
-import { clientOf, type Services } from './command.ts';
+import { clientOf, meansOf, type Services } from './command.ts';
 
 /**
  * Asks for one name inside a sandbox and keeps what was seen, beside what was predicted at that moment. A sandbox that does not run
@@ -30,7 +30,7 @@ export async function lookUp(
   if (signal.aborted) stop();
   const end = services.observations.begin({ sandbox: sandbox.id, name, type }, stop);
   try {
-    const asked = await askName(client, container.id, name, type, cancel.signal);
+    const asked = await askName(client, container.id, name, type, cancel.signal, undefined, meansOf(services, sandbox.engine));
     const observation = { ...about, ...asked, at: new Date().toISOString() };
     return cancel.signal.aborted ? observation : keep(services, observation);
   } finally {

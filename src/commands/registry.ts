@@ -10,6 +10,7 @@ import { copyFixCommand } from './copyFixCommand.ts';
 import { createNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
 import { fixFinding } from './fixFinding.ts';
+import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
 import { removeNetwork } from './removeNetwork.ts';
@@ -39,6 +40,8 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.openHostMap': openHostMap,
   'dockerNetworks.showInMap': showInMap,
   'dockerNetworks.checkDnsResolution': checkDnsResolution,
+  'dockerNetworks.allowHelperContainers': allowHelperContainers,
+  'dockerNetworks.revokeHelperConsent': revokeHelperConsent,
   'dockerNetworks.runDiagnostics': runDiagnostics,
   'dockerNetworks.fixFinding': fixFinding,
   'dockerNetworks.copyFixCommand': copyFixCommand,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
+import { Consent } from '../../src/consent.ts';
 import { ownerOf, sandboxName } from '../../src/model/lookup.ts';
 import { helperLabel } from '../../src/model/readContainers.ts';
 import type { Sandbox, Topology } from '../../src/model/topology.ts';
@@ -181,6 +182,38 @@ function tests(lab: Lab): void {
     await helpers.end();
     const refused = await ask('c1', 'A', false, 'none');
     assert.ok('gap' in refused.result && refused.result.gap.code === 'consent-needed');
+    assert.deepEqual(await living(lab.engine), []);
+  });
+
+  test('is not made any more once the consent is revoked, and the one that lives is removed', async () => {
+    const kept = new Map<string, unknown>();
+    const storage = {
+      get: (key: string) => kept.get(key),
+      update: async (key: string, value: unknown) => void kept.set(key, value),
+    };
+    const consent = new Consent({ storage, machine: 'here', mode: () => 'ask', image: () => '' });
+    const { identity } = lab.client;
+    consent.onDidChange(() => {
+      if (!consent.permit(identity.id)) void helpers.end(identity.id);
+    });
+    const bare = await idOf('bare');
+    const ask = () =>
+      askName(lab.client, bare, 'c1', 'A', never, 15_000, {
+        enter: false,
+        helpers: { containers: helpers, permit: consent.permit(identity.id) },
+      });
+    const codeOf = async () => {
+      const { result } = await ask();
+      return 'gap' in result ? result.gap.code : result.code;
+    };
+    assert.equal(await codeOf(), 'consent-needed');
+    assert.deepEqual(await living(lab.engine), []);
+    await consent.give(identity);
+    assert.equal(await codeOf(), 'answered');
+    assert.equal((await living(lab.engine)).length, 1);
+    await consent.revoke(identity.id);
+    await goneSoon(lab.engine);
+    assert.equal(await codeOf(), 'consent-needed');
     assert.deepEqual(await living(lab.engine), []);
   });
 
