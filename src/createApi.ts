@@ -1,7 +1,7 @@
 /** Makes the API object out of the parts. */
 import type { Event } from 'vscode';
 import type { ApiAnswer, ApiFinding, DockerNetworksApi, NameQuestion } from './api.ts';
-import { findAll } from './findings/rules.ts';
+import type { Finding } from './findings/finding.ts';
 import { endpointById, ownerOf, sandboxOfContainer } from './model/lookup.ts';
 import type { EngineId, Gap, Topology, Wire } from './model/topology.ts';
 import type { Observations } from './observations.ts';
@@ -18,6 +18,8 @@ import { say } from './words.ts';
 export interface ApiParts {
   readonly store: TopologyStore;
   readonly observations: Observations;
+  /** What the rules find. */
+  readonly judge: (topology: Topology) => readonly Finding[];
   readonly onDidChangeTopology: Event<Topology>;
   /** What probes may use on an engine now; the API never asks for more. */
   readonly means: (engine: EngineId) => ProbeMeans;
@@ -27,14 +29,14 @@ export interface ApiParts {
 
 const noLimit = new AbortController().signal;
 
-export function createApi({ store, observations, onDidChangeTopology, means, readWire }: ApiParts): DockerNetworksApi {
+export function createApi({ store, observations, judge, onDidChangeTopology, means, readWire }: ApiParts): DockerNetworksApi {
   return {
     apiVersion: 1,
     topology: () => store.readFull(),
     onDidChangeTopology,
     async findings() {
       const topology = await store.readFull();
-      return findAll({ topology, observations: observations.list() }).map(
+      return judge(topology).map(
         ({ message, evidence, fix, ...finding }): ApiFinding => ({
           ...finding,
           message: say(message),

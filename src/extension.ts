@@ -26,6 +26,7 @@ import { readKernel } from './probes/readKernel.ts';
 import { sweepHelpers } from './probes/sweepHelpers.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
+import { readRuleSettings } from './views/readRuleSettings.ts';
 import { words } from './words.ts';
 
 /** Helper containers do not outlive the window that made them. */
@@ -45,8 +46,9 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   const changed = new EventEmitter<Topology>();
 
   let findings: readonly Finding[] = [];
+  const judge = (topology: Topology) => findAll({ topology, observations: observations.list(), settings: readRuleSettings() });
   const find = () => {
-    findings = findAll({ topology: store.topology, observations: observations.list() });
+    findings = judge(store.topology);
   };
   find();
 
@@ -125,6 +127,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     helpers,
     environment,
     findings: () => findings,
+    judge,
     selection: () => views.selection(),
     reveal: (id) => views.reveal(id),
     connect,
@@ -154,6 +157,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     registerCommands(services, registry, changing),
     window.registerWebviewPanelSerializer(TopologyPanel.viewType, panel),
     workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('dockerNetworks')) redraw();
       if (event.affectsConfiguration('dockerNetworks.contexts')) void connect();
       if (event.affectsConfiguration('dockerNetworks.helperContainers')) consent.settingsChanged();
     }),
@@ -166,6 +170,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   return createApi({
     store,
     observations,
+    judge,
     onDidChangeTopology,
     means: (engine) => meansOf(services, engine),
     readWire: (topology, endpoint) => readWire(topology, endpoint, thisKernel),

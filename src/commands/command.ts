@@ -6,7 +6,7 @@ import type { ContextEnvironment } from '../engine/contextFiles.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { EngineId } from '../model/topology.ts';
+import type { EngineId, Topology } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { Observations } from '../observations.ts';
 import type { TopologyPanel } from '../panels/topologyPanel.ts';
@@ -31,6 +31,8 @@ export interface Services {
   readonly environment: ContextEnvironment;
   /** What the rules find in the current Topology. */
   readonly findings: () => readonly Finding[];
+  /** The same of any Topology, with what was seen until now. */
+  readonly judge: (topology: Topology) => readonly Finding[];
   /** The selected rows of the view that was used last. */
   readonly selection: () => readonly TreeRow[];
   /** Shows the row of a Topology id in its view. */

@@ -1,5 +1,4 @@
 import { commands, l10n, ProgressLocation, window } from 'vscode';
-import { findAll } from '../findings/rules.ts';
 import { sandboxById } from '../model/lookup.ts';
 import { plannedQuestions } from '../predictions/plannedQuestions.ts';
 import { afterwards, type Services } from './command.ts';
@@ -29,7 +28,7 @@ export async function runDiagnostics(services: Services): Promise<void> {
   const show = l10n.t('Show Findings');
   // Nobody waits for the message to be closed.
   // Judged here: the views hear of the last answers a moment later.
-  const findings = findAll({ topology: services.store.topology, observations: services.observations.list() });
+  const findings = services.judge(services.store.topology);
   afterwards(services, async () => {
     const chosen = await window.showInformationMessage(summary(findings.length, outcome), show);
     if (chosen === show) await commands.executeCommand('dockerNetworks.findings.focus');

@@ -3,6 +3,8 @@
 import type { Topology } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { Observation } from '../predictions/observation.ts';
+import type { NetworkEvidence, NetworkFindingCode, NetworkFix } from './networkFindingWord.ts';
+import type { RuleSettings } from './ruleSettings.ts';
 import type { SwarmEvidence, SwarmFindingCode, SwarmFixWord } from './swarmWords.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -16,7 +18,8 @@ export type FindingCode =
   | 'ambiguous-name'
   | 'one-way-name'
   | 'upstream-dns-silent'
-  | SwarmFindingCode;
+  | SwarmFindingCode
+  | NetworkFindingCode;
 
 /** One thing found. Its id is the code and the sorted subject ids, so that it is the same finding after a refresh. */
 export interface Finding {
@@ -32,6 +35,7 @@ export interface Finding {
 
 export type FindingEvidence =
   | SwarmEvidence
+  | NetworkEvidence
   | 'evidence.created'
   | 'evidence.driver'
   | 'evidence.subnet'
@@ -74,7 +78,8 @@ export type FixWord =
   | 'fix.ask-again'
   | 'fix.detach'
   | 'fix.ask'
-  | SwarmFixWord;
+  | SwarmFixWord
+  | NetworkFix;
 
 /** Every word that a finding can hold. */
 export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;
@@ -89,6 +94,8 @@ export interface RuleInput {
   readonly topology: Topology;
   /** Rules that compare a prediction with what was seen find nothing without them. */
   readonly observations: readonly Observation[];
+  /** The defaults where there are none. */
+  readonly settings?: RuleSettings;
 }
 
 /** The id of a finding: stable across refreshes. */

@@ -1,6 +1,20 @@
 import type { Finding, Rule, RuleInput, Severity } from './finding.ts';
+import { withStableIds } from './makeFinding.ts';
 import { ambiguousName } from './rules/ambiguousName.ts';
+import { composeExternalMissing } from './rules/composeExternalMissing.ts';
+import { composeNetworkOrphaned } from './rules/composeNetworkOrphaned.ts';
 import { defaultBridgeNames } from './rules/defaultBridgeNames.ts';
+import { duplicateAddress } from './rules/duplicateAddress.ts';
+import { duplicateMac } from './rules/duplicateMac.ts';
+import { duplicateNetworkName } from './rules/duplicateNetworkName.ts';
+import { endpointWithoutSandbox } from './rules/endpointWithoutSandbox.ts';
+import { gatewayAmbiguous } from './rules/gatewayAmbiguous.ts';
+import { hostPortConflict } from './rules/hostPortConflict.ts';
+import { ipForwardOff } from './rules/ipForwardOff.ts';
+import { ipv6HalfOn } from './rules/ipv6HalfOn.ts';
+import { macvlanParentMissing } from './rules/macvlanParentMissing.ts';
+import { macvlanRange } from './rules/macvlanRange.ts';
+import { mtuAboveParent } from './rules/mtuAboveParent.ts';
 import { nameCollision } from './rules/nameCollision.ts';
 import { oneWayName } from './rules/oneWayName.ts';
 import { overlappingSubnets } from './rules/overlappingSubnets.ts';
@@ -8,7 +22,15 @@ import { overlayMtu } from './rules/overlayMtu.ts';
 import { overlayPeerMissing } from './rules/overlayPeerMissing.ts';
 import { overlayPoolOverlap } from './rules/overlayPoolOverlap.ts';
 import { overlayWithoutPool } from './rules/overlayWithoutPool.ts';
+import { poolNearlyFull } from './rules/poolNearlyFull.ts';
+import { poolsNearlyUsed } from './rules/poolsNearlyUsed.ts';
 import { predictionDiffers } from './rules/predictionDiffers.ts';
+import { publishedNothingListens } from './rules/publishedNothingListens.ts';
+import { publishedOnInternal } from './rules/publishedOnInternal.ts';
+import { publishedToAll } from './rules/publishedToAll.ts';
+import { staleNetworkEntry } from './rules/staleNetworkEntry.ts';
+import { staticInDynamicRange } from './rules/staticInDynamicRange.ts';
+import { subnetShadowsRoute } from './rules/subnetShadowsRoute.ts';
 import { taskPendingAddress } from './rules/taskPendingAddress.ts';
 import { taskUnreachable } from './rules/taskUnreachable.ts';
 import { unusedNetwork } from './rules/unusedNetwork.ts';
@@ -29,6 +51,27 @@ export const rules: readonly Rule[] = [
   overlayWithoutPool,
   overlayPoolOverlap,
   overlayMtu,
+  subnetShadowsRoute,
+  poolsNearlyUsed,
+  poolNearlyFull,
+  staticInDynamicRange,
+  duplicateAddress,
+  duplicateMac,
+  endpointWithoutSandbox,
+  staleNetworkEntry,
+  publishedToAll,
+  publishedNothingListens,
+  publishedOnInternal,
+  hostPortConflict,
+  mtuAboveParent,
+  ipForwardOff,
+  ipv6HalfOn,
+  gatewayAmbiguous,
+  macvlanParentMissing,
+  macvlanRange,
+  duplicateNetworkName,
+  composeNetworkOrphaned,
+  composeExternalMissing,
 ];
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
@@ -36,6 +79,6 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 /** Everything that the rules find, the gravest first, in an order that stays the same. Pure and quick enough for every change. */
 export function findAll(input: RuleInput): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const rule of rules) for (const finding of rule.find(input)) found.set(finding.id, finding);
+  for (const rule of rules) for (const finding of withStableIds(input.topology, rule.find(input))) found.set(finding.id, finding);
   return [...found.values()].sort((a, b) => order[a.severity] - order[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

@@ -1,3 +1,4 @@
+import { isCidr } from './address.ts';
 import type { GapLog } from './gapLog.ts';
 import { nodeId } from './ids.ts';
 import { defined } from './order.ts';
@@ -35,6 +36,7 @@ export function buildEngine(snapshot: Snapshot, gaps: GapLog): Engine {
       apiVersion: apiVersion || version.text('ApiVersion') || undefined,
       operatingSystem: info.text('OperatingSystem') || undefined,
       firewall: info.text('FirewallBackend', 'Driver') || undefined,
+      addressPools: addressPoolsOf(info.list('DefaultAddressPools'), broken('info')),
       swarm: inSwarm
         ? {
             nodeId: nodeId(swarmNode),
@@ -45,6 +47,16 @@ export function buildEngine(snapshot: Snapshot, gaps: GapLog): Engine {
       readAt: snapshot.readAt || undefined,
     }),
   };
+}
+
+/** Daemon option `default-address-pools`; `/info` leaves the built-in pools out (moby daemon/info.go fillDefaultAddressPools). */
+function addressPoolsOf(list: readonly unknown[], broken: (path: string) => void): Engine['addressPools'] {
+  const pools = list.flatMap((item, index) => {
+    const fields = fieldsOf(item, (path) => broken(`DefaultAddressPools.${index}.${path}`));
+    const pool = { base: fields.text('Base'), size: fields.count('Size') ?? 0 };
+    return isCidr(pool.base) && pool.size > 0 && pool.size <= 128 ? [pool] : [];
+  });
+  return pools.length > 0 ? pools : undefined;
 }
 
 /** The minor number of the API version that the answers are spelled in: 41 for `1.41`, 0 when it is not known. */

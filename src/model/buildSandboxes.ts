@@ -69,6 +69,7 @@ function containerSandbox(
     publishedPorts: ordered.flatMap((member) => member.ports),
     detail: (owner ?? ordered[0])?.inspected ? 'full' : 'listed',
     ...defined({
+      portBindings: ordered.every((member) => member.bindings) ? ordered.flatMap((member) => member.bindings ?? []) : undefined,
       sandboxKey: owner?.sandboxKey,
       pid: owner?.pid,
       hostname: owner?.hostname || undefined,

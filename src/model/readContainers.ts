@@ -19,6 +19,8 @@ export interface ContainerReading {
   /** Whether its stack is up: running or paused. */
   readonly live: boolean;
   readonly ports: readonly PublishedPort[];
+  /** `HostConfig.PortBindings`; undefined where the container was not inspected. */
+  readonly bindings: readonly PublishedPort[] | undefined;
   /** EndpointSettings by the name of the network. */
   readonly attachments: readonly (readonly [string, RawRecord])[];
   readonly inspected: boolean;
@@ -102,6 +104,7 @@ function readContainer(
     networkMode: list.text('HostConfig', 'NetworkMode') || detail.text('HostConfig', 'NetworkMode'),
     live,
     ports: listRecord ? listedPorts(list, broken) : inspectedPorts(detail, broken),
+    bindings: detailRecord && boundPorts(detail, broken),
     attachments: attachmentsOf(listAttachments, detailAttachments, broken),
     inspected: detailRecord !== undefined,
     hostname: detail.text('Config', 'Hostname'),
@@ -176,18 +179,32 @@ function listedPorts(list: Fields, broken: (why: string) => void): readonly Publ
 }
 
 function inspectedPorts(detail: Fields, broken: (why: string) => void): readonly PublishedPort[] {
+  return portMap(detail, ['NetworkSettings', 'Ports'], broken);
+}
+
+/** Bindings without one host port (none, `0`, a range) take any free one: they are left out. */
+function boundPorts(detail: Fields, broken: (why: string) => void): readonly PublishedPort[] {
+  return portMap(detail, ['HostConfig', 'PortBindings'], broken, (hostPort) => /^\d+$/.test(hostPort) && Number(hostPort) > 0);
+}
+
+function portMap(
+  detail: Fields,
+  path: readonly string[],
+  broken: (why: string) => void,
+  counts: (hostPort: string) => boolean = () => true,
+): readonly PublishedPort[] {
   const ports: PublishedPort[] = [];
-  for (const [key, bindings] of entriesOf(detail.record('NetworkSettings', 'Ports'))) {
+  for (const [key, bindings] of entriesOf(detail.record(...path))) {
     const [port, protocol] = key.split('/');
+    const at = [...path, key].join('.');
     if (bindings === null) continue;
-    if (!Array.isArray(bindings)) broken(`NetworkSettings.Ports.${key}`);
+    if (!Array.isArray(bindings)) broken(at);
     else
       for (const binding of bindings) {
-        const fields = fieldsOf(binding, (path) => broken(`NetworkSettings.Ports.${key}.${path}`));
-        const hostPort = Number(fields.text('HostPort'));
-        ports.push(
-          ...portOf(protocol ?? '', Number(port), fields.text('HostIp'), hostPort, () => broken(`NetworkSettings.Ports.${key}`)),
-        );
+        const fields = fieldsOf(binding, (inner) => broken(`${at}.${inner}`));
+        const hostPort = fields.text('HostPort');
+        if (!counts(hostPort)) continue;
+        ports.push(...portOf(protocol ?? '', Number(port), fields.text('HostIp'), Number(hostPort), () => broken(at)));
       }
   }
   return tidyPorts(ports);

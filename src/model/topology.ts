@@ -56,6 +56,8 @@ export interface Engine {
   readonly operatingSystem?: string;
   /** What writes its firewall rules, such as `iptables` or `nftables`; engines before API 1.49 do not say. */
   readonly firewall?: string;
+  /** Where the engine takes subnets from that nobody chose; absent where it has Docker's own. `base` is a CIDR, `size` a prefix length. */
+  readonly addressPools?: readonly { readonly base: string; readonly size: number }[];
   /** Whether the kernel that this extension sees is the engine's: decided by looking, never by the operating system. */
   readonly here: 'yes' | 'no' | 'unknown';
   readonly swarm?: {
@@ -163,6 +165,8 @@ export interface Sandbox {
   /** For kind container the owner first, then those that share its stack. For host every container with `--network host`. */
   readonly containers: readonly Container[];
   readonly publishedPorts: readonly PublishedPort[];
+  /** What its containers were created to publish (`-p`), running or not; absent until inspected. Without those that take any free host port. */
+  readonly portBindings?: readonly PublishedPort[];
   readonly sandboxKey?: string;
   readonly pid?: number;
   /** `Config.Hostname`. */

@@ -1,11 +1,13 @@
 import { l10n } from 'vscode';
 import type { FindingWord } from '../findings/finding.ts';
+import { networkFindingWords } from './networkFindings.ts';
 import { swarmFindingWords } from './swarmFindings.ts';
 
 /** What the rules say: the message, the evidence and the title of the fix. */
 export function findingWords(): Record<FindingWord, string> {
   return {
     ...swarmFindingWords(),
+    ...networkFindingWords(),
     'finding.unused-network': l10n.t('{0} is not used by any container.'),
     'finding.overlapping-subnets': l10n.t('{0} and {1} both claim {2}.'),
     'finding.default-bridge-names': l10n.t(

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { RuleInput } from '../../src/findings/finding.ts';
+import { defaultRuleSettings } from '../../src/findings/ruleSettings.ts';
 import { findAll } from '../../src/findings/rules.ts';
 import type { Service, Topology } from '../../src/model/topology.ts';
 import { fillTemplate, type Word } from '../../src/model/word.ts';
@@ -10,6 +11,7 @@ import { impactOfAttach, impactOfDetach, impactOfRemove } from '../../src/predic
 import { resolveName } from '../../src/predictions/nameResolution.ts';
 import type { AnswerCode, Observation } from '../../src/predictions/observation.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../../src/predictions/refusals.ts';
+import { crowded, ruleCases } from '../findings/ruleCases.ts';
 import { engine, idOf, networkId, sandboxId, sketch } from '../predictions/sketch.ts';
 
 /** Templates as they stand in the source: outside VS Code there is no `l10n`. */
@@ -23,7 +25,7 @@ function templates(file: string): ReadonlyMap<string, string> {
   );
 }
 
-const known = new Map(['answers.ts', 'impacts.ts', 'findings.ts'].flatMap((file) => [...templates(file)]));
+const known = new Map(['answers.ts', 'impacts.ts', 'findings.ts', 'networkFindings.ts'].flatMap((file) => [...templates(file)]));
 
 const service: Service = {
   id: 's1' as Service['id'],
@@ -186,7 +188,11 @@ function everyWord(): readonly Word[] {
   for (const endpoint of [...topology.endpoints.map(({ id }) => id), 'gone/gone' as never]) {
     words.push(...impactOfDetach(topology, endpoint), ...[refusalOfDetach(topology, endpoint) ?? []].flat());
   }
-  for (const finding of [...findAll({ topology, observations }), ...findAll(astray())]) {
+  const settings = { ...defaultRuleSettings, lanDhcpRanges: ['10.9.0.100-10.9.0.200'] };
+  const findings = [topology, crowded, ...ruleCases.map((each) => each.topology)].flatMap((each) =>
+    findAll({ topology: each, observations: each === topology ? observations : [], settings }),
+  );
+  for (const finding of [...findings, ...findAll(astray())]) {
     words.push(finding.message, ...finding.evidence, ...(finding.fix === undefined ? [] : [finding.fix.title]));
   }
   return words;

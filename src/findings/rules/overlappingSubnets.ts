@@ -1,8 +1,11 @@
-import { overlaps, parseRange } from '../../model/address.ts';
-import type { Engine, Network, Pool, Topology } from '../../model/topology.ts';
+import { overlaps, withoutPrefix } from '../../model/address.ts';
+import type { Engine, EngineId, Network, Topology } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
+import { type Claim, claimsOf, overlappingPairs } from '../claims.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
+import { hostStacks } from '../hostStacks.ts';
+import { engineMap, freeName } from '../makeFinding.ts';
 import { dockerLine } from '../shellLine.ts';
 
 /**
@@ -11,55 +14,70 @@ import { dockerLine } from '../shellLine.ts';
  *
  * Silent for networks without addresses of their own (host, none, config-only), and for macvlan and ipvlan networks among
  * themselves: on different parents they are different wires that may look alike, and on one parent they share its subnet on purpose, as
- * long as their ranges (`--ip-range`) do not hand out the same addresses. On different engines nothing overlaps: those are
- * different hosts.
+ * long as their ranges (`--ip-range`) do not hand out the same addresses. On different engines nothing overlaps, those are different hosts,
+ * unless one host has a route to the other's network.
  */
 export const overlappingSubnets: Rule = { code: 'overlapping-subnets', find };
-
-interface Claim {
-  readonly network: Network;
-  readonly pool: Pool;
-  readonly family: 4 | 6;
-  readonly first: bigint;
-  readonly last: bigint;
-}
 
 function find({ topology }: RuleInput): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const engine of topology.engines) {
     const claims = topology.networks.filter((network) => network.engines.includes(engine.id)).flatMap(claimsOf);
     for (const [one, other] of overlappingPairs(claims)) {
-      if (sharesWireOnPurpose(one, other)) continue;
+      if (one.network.id === other.network.id || sharesWireOnPurpose(one, other)) continue;
       const made = finding(topology, engine, one, other);
       if (!found.has(made.id)) found.set(made.id, made);
     }
   }
+  for (const made of betweenEngines(topology)) if (!found.has(made.id)) found.set(made.id, made);
   return [...found.values()];
 }
 
-function claimsOf(network: Network): readonly Claim[] {
-  if (network.driver === 'host' || network.driver === 'null' || network.configOnly) return [];
-  return network.pools.flatMap((pool) => {
-    const range = parseRange(pool.subnet);
-    return range === undefined ? [] : [{ network, pool, family: range.family, first: range.first, last: range.last }];
-  });
+/** A host that has a route to another engine's network through that engine's host can't use it for what its own network covers. */
+function betweenEngines(topology: Topology): readonly Finding[] {
+  const stacks = hostStacks(topology);
+  if (stacks.size < 2) return [];
+  const hostOf = new Map<string, EngineId>();
+  for (const [engine, { links }] of stacks) {
+    for (const link of links) for (const address of link.addresses) hostOf.set(withoutPrefix(address), engine);
+  }
+  const claims = claimsByEngine(topology);
+  const engines = engineMap(topology);
+  return [...stacks].flatMap(([engine, { routes }]) =>
+    routes.flatMap((route) => {
+      const other = route.gateway === undefined ? undefined : hostOf.get(route.gateway);
+      if (other === undefined || other === engine || route.destination.endsWith('/0')) return [];
+      const theirs = (claims.get(other) ?? []).filter(({ pool }) => overlaps(pool.subnet, route.destination));
+      const own = claims.get(engine) ?? [];
+      const evidence = word(
+        'evidence.engines-route',
+        engines.get(engine)?.context ?? engine,
+        route.destination,
+        engines.get(other)?.context ?? other,
+        route.gateway ?? '',
+      );
+      return overlappingPairs([...own, ...theirs])
+        .filter(([one, another]) => own.includes(one) !== own.includes(another) && one.network.id !== another.network.id)
+        .map(([one, another]) => {
+          const from = topology.engines.find(({ id }) => id === engine) as Engine;
+          const made = finding(topology, from, one, another);
+          return { ...made, severity: 'warning' as const, evidence: [...made.evidence, evidence] };
+        });
+    }),
+  );
 }
 
-/** Sorted by their first address, only the claims still open can overlap the next one. */
-function overlappingPairs(claims: readonly Claim[]): readonly (readonly [Claim, Claim])[] {
-  const pairs: (readonly [Claim, Claim])[] = [];
-  for (const family of [4, 6] as const) {
-    let open: Claim[] = [];
-    const sorted = claims
-      .filter((claim) => claim.family === family)
-      .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-    for (const claim of sorted) {
-      open = open.filter((earlier) => earlier.last >= claim.first);
-      for (const earlier of open) if (earlier.network.id !== claim.network.id) pairs.push([earlier, claim]);
-      open.push(claim);
-    }
+/** Of networks that are local to an engine: what a swarm shares is one network. */
+function claimsByEngine(topology: Topology): ReadonlyMap<EngineId, readonly Claim[]> {
+  const claims = new Map<EngineId, Claim[]>();
+  for (const network of topology.networks) {
+    const [engine, ...others] = network.engines;
+    if (engine === undefined || others.length > 0 || network.scope === 'swarm' || isOnParent(network)) continue;
+    const list = claims.get(engine) ?? [];
+    claims.set(engine, list);
+    list.push(...claimsOf(network));
   }
-  return pairs;
+  return claims;
 }
 
 function sharesWireOnPurpose(one: Claim, other: Claim): boolean {
@@ -92,19 +110,11 @@ function finding(topology: Topology, engine: Engine, one: Claim, other: Claim): 
       title: word('fix.create-network', mover.name),
       command: 'dockerNetworks.createNetwork',
       arguments: [engine.id],
-      cli: dockerLine(engine, 'network', 'create', '--driver', mover.driver, newName(topology, mover)),
+      cli: dockerLine(engine, 'network', 'create', '--driver', mover.driver, freeName(topology, mover.name)),
     },
   };
 }
 
 function endpointCount(topology: Topology, network: Network): number {
   return topology.endpoints.filter((endpoint) => endpoint.network === network.id).length;
-}
-
-/** A name that is still free. Docker chooses a subnet that is free too. */
-function newName(topology: Topology, network: Network): string {
-  const plain = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(network.name) ? network.name : 'network';
-  let number = 2;
-  while (topology.networks.some((other) => other.name === `${plain}-${number}`)) number += 1;
-  return `${plain}-${number}`;
 }

@@ -3,6 +3,7 @@ import type { Word } from '../../model/word.ts';
 import { word } from '../../model/word.ts';
 import type { Finding, FindingEvidence, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
+import { orphanedNetworks } from '../orphanedNetworks.ts';
 import { dockerLine } from '../shellLine.ts';
 
 /**
@@ -14,8 +15,13 @@ export const unusedNetwork: Rule = { code: 'unused-network', find };
 
 function find({ topology }: RuleInput): readonly Finding[] {
   const used = usedNetworks(topology);
+  // These have a finding of their own.
+  const orphaned = new Set(orphanedNetworks(topology));
   return topology.networks
-    .filter((network) => !used.has(network.id) && !isMadeByDocker(network) && !isConfigInUse(topology, network))
+    .filter(
+      (network) =>
+        !used.has(network.id) && !orphaned.has(network) && !isMadeByDocker(network) && !isConfigInUse(topology, network),
+    )
     .filter((network) => couldLook(topology, network))
     .map((network) => finding(topology, network));
 }

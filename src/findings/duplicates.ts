@@ -1,0 +1,53 @@
+import { sandboxName } from '../model/lookup.ts';
+import type { Endpoint, Network, Topology } from '../model/topology.ts';
+import { word } from '../model/word.ts';
+import type { Finding } from './finding.ts';
+import { firstFew, makeFinding, nameList } from './makeFinding.ts';
+
+/** Endpoints of one network that claim the same thing, each such thing one finding. */
+export function duplicates(
+  topology: Topology,
+  code: 'duplicate-address' | 'duplicate-mac',
+  keysOf: (endpoint: Endpoint, network: Network) => readonly string[],
+): readonly Finding[] {
+  const networks = new Map(topology.networks.map((network) => [network.id, network] as const));
+  const claims = new Map<string, { readonly network: Network; readonly key: string; readonly endpoints: Endpoint[] }>();
+  for (const endpoint of topology.endpoints) {
+    const network = networks.get(endpoint.network);
+    if (!network) continue;
+    for (const key of new Set(keysOf(endpoint, network))) {
+      const at = `${network.id} ${key}`;
+      const claim = claims.get(at);
+      if (claim) claim.endpoints.push(endpoint);
+      else claims.set(at, { network, key, endpoints: [endpoint] });
+    }
+  }
+  const shared = [...claims.values()].filter(({ endpoints }) => endpoints.length > 1);
+  if (shared.length === 0) return [];
+  const sandboxes = new Map(topology.sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));
+  return shared.map(({ network, key, endpoints }) => {
+    const named = endpoints
+      .map((endpoint) => {
+        const sandbox = endpoint.sandbox && sandboxes.get(endpoint.sandbox);
+        return sandbox ? sandboxName(sandbox) : (endpoint.name ?? endpoint.id);
+      })
+      .sort();
+    return makeFinding({
+      code,
+      severity: 'error',
+      subjects: endpoints.map(({ id }) => id),
+      args: [network.name, key, nameList(named)],
+      evidence: firstFew(named.map((name) => word('evidence.endpoint-has', name, key))),
+      fix: {
+        title: word('fix.detach-one'),
+        command: 'dockerNetworks.detachEndpoint',
+        arguments: [
+          endpoints
+            .map(({ id }) => id)
+            .sort()
+            .at(-1) ?? '',
+        ],
+      },
+    });
+  });
+}
