@@ -19,6 +19,7 @@ import { parseSample } from './model/sample.ts';
 import type { Topology } from './model/topology.ts';
 import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
+import { seenAnswers } from './predictions/seenAnswers.ts';
 import { HelperContainers } from './probes/helperContainer.ts';
 import { readWire } from './probes/hostProbe.ts';
 import { thisKernel } from './probes/kernelReader.ts';
@@ -35,6 +36,9 @@ const helpers = new HelperContainers();
 export function deactivate(): Promise<void> {
   return helpers.end();
 }
+
+/** Look-ups that the panel shows in every detail; of the others it gets what a matrix shows. */
+const shownInFull = 40;
 
 export async function activate(context: ExtensionContext): Promise<DockerNetworksApi> {
   const log = window.createOutputChannel(l10n.t('Docker Networks'), { log: true });
@@ -55,13 +59,19 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   const panel = new TopologyPanel({
     extensionUri: context.extensionUri,
     title: () => l10n.t('Docker Networks'),
-    state: () => ({
-      topology: store.topology,
-      findings,
-      observations: observations.list(),
-      asking: observations.asking(),
-      words: words(),
-    }),
+    current: () => ({ topology: store.topology, findings }),
+    state: () => {
+      const progress = observations.progress();
+      return {
+        topology: store.topology,
+        findings,
+        observations: observations.newest(shownInFull),
+        seen: seenAnswers(store.topology, observations.list()),
+        ...(progress === undefined ? {} : { progress }),
+        asking: observations.asking(),
+        words: words(),
+      };
+    },
     onMessage: (message) => handlePanelMessage(services, message),
     onVisible: () => follow(),
   });
@@ -152,9 +162,15 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       changed.fire(topology);
       sweep(topology);
     }),
-    observations.onDidChange(redraw),
     consent.onDidChange(endUnwanted),
     registerCommands(services, registry, changing),
+    observations.onDidChange(() => {
+      const before = JSON.stringify(findings);
+      find();
+      // Look-ups change no row, and there may be four tellings a second.
+      if (JSON.stringify(findings) !== before) views.update();
+      panel.update();
+    }),
     window.registerWebviewPanelSerializer(TopologyPanel.viewType, panel),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dockerNetworks')) redraw();

@@ -12,8 +12,9 @@ export interface Question {
   readonly type: RecordType;
 }
 
-const most = 2_000;
 const mostPaths = 200;
+/** All questions of a matrix of 200 by 200, and some more. */
+const most = 50_000;
 /** A matrix of look-ups must not redraw the panel for each one. */
 const tellEvery = 250;
 
@@ -21,6 +22,7 @@ export class Observations {
   readonly #seen = new Map<string, Observation>();
   readonly #paths = new Map<string, PathObservation>();
   readonly #asking = new Map<symbol, { readonly question: Question; readonly cancel: () => void }>();
+  readonly #batches = new Set<{ done: number; readonly total: number; readonly cancel: () => void }>();
   readonly #listeners = new Set<() => void>();
   #toldAt = 0;
   #pending: NodeJS.Timeout | undefined;
@@ -72,9 +74,47 @@ export class Observations {
     };
   }
 
+  /** The newest, the last one last. */
+  newest(count: number): readonly Observation[] {
+    return [...this.#seen.values()].slice(-count);
+  }
+
+  /** Makes what was seen of a question the newest, so that it is shown in full. */
+  look(question: Question): void {
+    const found = this.#seen.get(keyOf(question));
+    if (found !== undefined) this.add(found);
+  }
+
+  /** Counts questions that are asked together. `step` is called after each, `end` after the last or when they are given up. */
+  beginBatch(total: number, cancel: () => void): { readonly step: () => void; readonly end: () => void } {
+    const batch = { done: 0, total, cancel };
+    this.#batches.add(batch);
+    this.#tell();
+    return {
+      step: () => {
+        batch.done += 1;
+        this.#tell();
+      },
+      end: () => {
+        if (this.#batches.delete(batch)) this.#tell();
+      },
+    };
+  }
+
+  /** How far the batches are, together; undefined when there is none. */
+  progress(): { readonly done: number; readonly total: number } | undefined {
+    if (this.#batches.size === 0) return undefined;
+    const sum = { done: 0, total: 0 };
+    for (const { done, total } of this.#batches) {
+      sum.done += done;
+      sum.total += total;
+    }
+    return sum;
+  }
+
   /** Gives up all that is under way; each question ends when its probe says so. */
   cancel(): void {
-    for (const { cancel } of [...this.#asking.values()]) cancel();
+    for (const { cancel } of [...this.#batches, ...this.#asking.values()]) cancel();
   }
 
   clear(): void {

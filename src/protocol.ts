@@ -2,6 +2,7 @@
 import type { Finding } from './findings/finding.ts';
 import type { Topology } from './model/topology.ts';
 import type { Observation } from './predictions/observation.ts';
+import type { SeenAnswers } from './predictions/seenAnswers.ts';
 
 export type Tab = 'map' | 'dns' | 'overlay' | 'path';
 export const tabs: readonly Tab[] = ['map', 'dns', 'overlay', 'path'];
@@ -11,7 +12,12 @@ export interface ShowMessage {
   readonly type: 'show';
   readonly topology: Topology;
   readonly findings: readonly Finding[];
+  /** The newest look-ups in full, the last one last. */
   readonly observations: readonly Observation[];
+  /** What all look-ups saw, in short, for the matrix. */
+  readonly seen: SeenAnswers;
+  /** Of the look-ups that were asked together and are not all done. */
+  readonly progress?: { readonly done: number; readonly total: number };
   /** Look-ups under way. */
   readonly asking: readonly { readonly sandbox: string; readonly name: string }[];
   /** Localized templates by word code. */
@@ -19,7 +25,15 @@ export interface ShowMessage {
   /** BCP 47, for `lang` and dates. */
   readonly language: string;
   /** What the host wants shown; applied once per serial, so that a reload keeps what the user chose since. */
-  readonly request?: { readonly serial: number; readonly tab: Tab; readonly focus?: string };
+  readonly request?: PanelRequest & { readonly serial: number };
+}
+
+export interface PanelRequest {
+  readonly tab: Tab;
+  /** Id of a network or sandbox. */
+  readonly focus?: string;
+  /** Sandboxes to compare in the DNS matrix. */
+  readonly among?: readonly string[];
 }
 
 export type HostMessage = ShowMessage;
@@ -33,8 +47,28 @@ export type PanelMessage =
   | { readonly type: 'cancelCheck' }
   | { readonly type: 'fix'; readonly finding: string }
   | { readonly type: 'copyCommand'; readonly finding: string }
-  | { readonly type: 'attach'; readonly sandbox: string }
+  /** Without a network it is asked for. */
+  | { readonly type: 'attach'; readonly sandbox: string; readonly network?: string }
+  | { readonly type: 'copyAttach'; readonly sandbox: string; readonly network: string }
+  /** Each of the names in each of the sandboxes. */
+  | ({ readonly type: 'observe' } & Questions)
+  /** Shows the answer in full that is only known in short. */
+  | { readonly type: 'look'; readonly sandbox: string; readonly name: string; readonly record: RecordKind }
+  | ({ readonly type: 'exportNames'; readonly to: NamesTarget } & Questions)
   /** The command line of a look-up. */
   | { readonly type: 'copyLookup'; readonly sandbox: string; readonly name: string }
   | { readonly type: 'copyMap' }
   | { readonly type: 'exportMap' };
+
+export type RecordKind = 'A' | 'AAAA';
+export const recordKinds: readonly RecordKind[] = ['A', 'AAAA'];
+
+/** Where a table of names goes: onto the clipboard, or into a file that is asked for. */
+export type NamesTarget = 'markdown' | 'csv' | 'file';
+export const namesTargets: readonly NamesTarget[] = ['markdown', 'csv', 'file'];
+
+export interface Questions {
+  readonly sandboxes: readonly string[];
+  readonly names: readonly string[];
+  readonly record: RecordKind;
+}

@@ -30,9 +30,13 @@ test('the newest observation of a name replaces the one before, whatever its cas
 
 test('the oldest observations are forgotten, so that the list stays bounded', () => {
   const observations = new Observations();
-  for (let at = 0; at < 2_500; at += 1) observations.add(seen(`c${at}`));
-  assert.equal(observations.list().length, 2_000);
+  for (let at = 0; at < 50_500; at += 1) observations.add(seen(`c${at}`));
+  assert.equal(observations.list().length, 50_000);
   assert.equal(observations.list()[0]?.name, 'c500');
+  assert.deepEqual(
+    observations.newest(2).map((one) => one.name),
+    ['c50498', 'c50499'],
+  );
   observations.dispose();
 });
 
@@ -84,5 +88,39 @@ test('who no longer listens is told nothing', () => {
   observations.onDidChange(() => (told += 1)).dispose();
   observations.add(seen('c1'));
   assert.equal(told, 0);
+  observations.dispose();
+});
+
+test('what is looked at becomes the newest, and what was never seen does not appear', () => {
+  const observations = new Observations();
+  for (const name of ['c1', 'c2', 'c3']) observations.add(seen(name));
+  observations.look({ sandbox: 'box' as SandboxId, name: 'C1', type: 'A' });
+  observations.look({ sandbox: 'box' as SandboxId, name: 'c9', type: 'A' });
+  assert.deepEqual(
+    observations.list().map((one) => one.name),
+    ['c2', 'c3', 'c1'],
+  );
+  observations.dispose();
+});
+
+test('questions that are asked together are counted until they end, and cancelled together', () => {
+  const observations = new Observations();
+  let cancelled = 0;
+  const one = observations.beginBatch(3, () => {
+    cancelled += 1;
+  });
+  const other = observations.beginBatch(5, () => {
+    cancelled += 1;
+  });
+  one.step();
+  one.step();
+  other.step();
+  assert.deepEqual(observations.progress(), { done: 3, total: 8 });
+  observations.cancel();
+  assert.equal(cancelled, 2);
+  one.end();
+  assert.deepEqual(observations.progress(), { done: 1, total: 5 });
+  other.end();
+  assert.equal(observations.progress(), undefined);
   observations.dispose();
 });

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { sandboxName, sandboxOfContainer } from '../model/lookup.ts';
+import { networkById, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
 import type { NetworkId, SandboxId } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { inertText } from '../views/plainText.ts';
@@ -8,7 +8,7 @@ import { attachableChoices, networkChoices } from './choices.ts';
 import { clientOf, idsOf, type Services, tellRefusal } from './command.ts';
 import { type Choice, pickSome } from './pick.ts';
 
-/** Sandboxes → network. */
+/** Sandboxes → network. The panel names the network beside the sandbox: what it changes stands there. */
 export async function attachToNetwork(services: Services, ...args: readonly unknown[]): Promise<void> {
   const { store } = services;
   const given = idsOf(services, args);
@@ -17,6 +17,8 @@ export async function attachToNetwork(services: Services, ...args: readonly unkn
   const [first, ...others] = sandboxes.filter((sandbox) => sandbox !== undefined);
   if (!first) return picked === undefined ? undefined : tellRefusal(word('refusal.gone', picked[0] ?? ''));
   clientOf(services, first.engine);
+  const known = typeof args[1] === 'string' ? networkById(store.topology, args[1]) : undefined;
+  if (known) return attach(services, known.id, [first.id]);
   const name = others.length === 0 ? inertText(sandboxName(first)) : l10n.t('{0} containers', others.length + 1);
   const chosen = await pickSome({
     title: l10n.t('Attach {0} to a network', name),

@@ -1,7 +1,11 @@
 import { commands, env, l10n, window } from 'vscode';
+import { attachLine } from '../findings/attachLine.ts';
 import { lookupLine } from '../findings/lookupLine.ts';
+import { sandboxById } from '../model/lookup.ts';
 import type { PanelMessage } from '../protocol.ts';
-import type { Services } from './command.ts';
+import { afterwards, type Services } from './command.ts';
+import { exportNames } from './exportNames.ts';
+import { observeNames } from './observeNames.ts';
 
 /** What the panel asks for goes through the same commands as everything else. Ids were looked up before. */
 export function handlePanelMessage(services: Services, message: Exclude<PanelMessage, { type: 'ready' }>): void {
@@ -27,7 +31,21 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
       run('copyFixCommand', message.finding);
       return;
     case 'attach':
-      run('attachToNetwork', message.sandbox);
+      run('attachToNetwork', message.sandbox, message.network);
+      return;
+    case 'copyAttach':
+      void copyAttach(services, message.sandbox, message.network);
+      return;
+    case 'observe':
+      afterwards(services, () => observeNames(services, message));
+      return;
+    case 'look': {
+      const sandbox = sandboxById(services.store.topology, message.sandbox);
+      if (sandbox) services.observations.look({ sandbox: sandbox.id, name: message.name, type: message.record });
+      return;
+    }
+    case 'exportNames':
+      afterwards(services, () => exportNames(services, message.to, message));
       return;
     case 'copyLookup':
       void copyLookup(services, message.sandbox, message.name);
@@ -41,6 +59,13 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     default:
       message satisfies never;
   }
+}
+
+async function copyAttach({ store }: Services, sandbox: string, network: string): Promise<void> {
+  const line = attachLine(store.topology, sandbox, network);
+  if (line === undefined) return;
+  await env.clipboard.writeText(line);
+  window.setStatusBarMessage(l10n.t('Copied: {0}', line), 4000);
 }
 
 async function copyLookup({ store }: Services, sandbox: string, name: string): Promise<void> {

@@ -13,6 +13,7 @@ import { fixFinding } from './fixFinding.ts';
 import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
+import { openDnsMatrix } from './openDnsMatrix.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
 import { showActivityLog } from './showActivityLog.ts';
@@ -42,6 +43,7 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.checkDnsResolution': checkDnsResolution,
   'dockerNetworks.allowHelperContainers': allowHelperContainers,
   'dockerNetworks.revokeHelperConsent': revokeHelperConsent,
+  'dockerNetworks.openDnsMatrix': openDnsMatrix,
   'dockerNetworks.runDiagnostics': runDiagnostics,
   'dockerNetworks.fixFinding': fixFinding,
   'dockerNetworks.copyFixCommand': copyFixCommand,

@@ -1,9 +1,11 @@
 import type { Finding } from '../findings/finding.ts';
 import type { Topology } from '../model/topology.ts';
-import type { PanelMessage } from '../protocol.ts';
+import { namesTargets, type PanelMessage, type Questions, recordKinds } from '../protocol.ts';
 
 /** Longer names are no DNS names (RFC 1035: 255 octets), longer ids none of ours; a finding's id holds those of all its subjects. */
 const longest = { name: 253, id: 1024, finding: 100_000 };
+/** Questions of one message; a matrix of 200 by 200 has 40,000. */
+const mostQuestions = 50_000;
 
 /** What the webview sent, if it is a message of the union and nothing more; anything else is ignored. */
 export function parsePanelMessage(value: unknown): PanelMessage | undefined {
@@ -26,7 +28,30 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     }
     case 'attach': {
       const sandbox = text(value, 'sandbox', longest.id);
-      return sandbox === undefined ? undefined : { type: 'attach', sandbox };
+      if (sandbox === undefined) return undefined;
+      if (!Object.hasOwn(value, 'network')) return { type: 'attach', sandbox };
+      const network = text(value, 'network', longest.id);
+      return network === undefined ? undefined : { type: 'attach', sandbox, network };
+    }
+    case 'copyAttach': {
+      const sandbox = text(value, 'sandbox', longest.id);
+      const network = text(value, 'network', longest.id);
+      return sandbox === undefined || network === undefined ? undefined : { type: 'copyAttach', sandbox, network };
+    }
+    case 'observe': {
+      const questions = questionsOf(value);
+      return questions && { type: 'observe', ...questions };
+    }
+    case 'exportNames': {
+      const to = oneOf(value, 'to', namesTargets);
+      const questions = questionsOf(value);
+      return to && questions && { type: 'exportNames', to, ...questions };
+    }
+    case 'look': {
+      const sandbox = text(value, 'sandbox', longest.id);
+      const name = text(value, 'name', longest.name);
+      const record = oneOf(value, 'record', recordKinds);
+      return sandbox === undefined || name === undefined || !record ? undefined : { type: 'look', sandbox, name, record };
     }
     case 'checkName':
     case 'copyLookup': {
@@ -54,12 +79,24 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'copyCommand':
       return findings.some((finding) => finding.id === message.finding && finding.fix !== undefined);
     case 'attach':
+    case 'copyAttach':
+      return isSandbox(message.sandbox, topology) && (message.network === undefined || isKnown(message.network, topology));
     case 'checkName':
     case 'copyLookup':
-      return topology.sandboxes.some((sandbox) => sandbox.id === message.sandbox);
+    case 'look':
+      return isSandbox(message.sandbox, topology);
+    case 'observe':
+    case 'exportNames': {
+      const known = new Set<string>(topology.sandboxes.map(({ id }) => id));
+      return message.sandboxes.every((id) => known.has(id));
+    }
     default:
       return message satisfies never;
   }
+}
+
+function isSandbox(id: string, topology: Topology): boolean {
+  return topology.sandboxes.some((sandbox) => sandbox.id === id);
 }
 
 function isKnown(id: string, topology: Topology): boolean {
@@ -72,4 +109,25 @@ function isKnown(id: string, topology: Topology): boolean {
 function text(value: object, key: string, most: number): string | undefined {
   const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
   return typeof found === 'string' && found !== '' && found.length <= most ? found : undefined;
+}
+
+function oneOf<T extends string>(value: object, key: string, allowed: readonly T[]): T | undefined {
+  const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  return allowed.find((each) => each === found);
+}
+
+function questionsOf(value: object): Questions | undefined {
+  const sandboxes = texts(value, 'sandboxes', longest.id);
+  const names = texts(value, 'names', longest.name);
+  const record = oneOf(value, 'record', recordKinds);
+  if (!sandboxes || !names || !record || sandboxes.length * names.length > mostQuestions) return undefined;
+  return { sandboxes, names, record };
+}
+
+/** Strings, at least one, none of them empty or too long. */
+function texts(value: object, key: string, most: number): readonly string[] | undefined {
+  const found: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  if (!Array.isArray(found) || found.length === 0 || found.length > mostQuestions) return undefined;
+  const strings = found.filter((each): each is string => typeof each === 'string' && each !== '' && each.length <= most);
+  return strings.length === found.length ? [...new Set(strings)] : undefined;
 }

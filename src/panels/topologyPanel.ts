@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, env, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
-import type { PanelMessage, ShowMessage, Tab } from '../protocol.ts';
+import type { PanelMessage, PanelRequest, ShowMessage } from '../protocol.ts';
 import { isCurrent, parsePanelMessage } from './panelMessage.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
@@ -12,6 +12,8 @@ export interface PanelOptions {
   readonly title: () => string;
   /** The current state; asked for when the panel is visible. */
   readonly state: () => PanelState;
+  /** What the ids of a message are looked up in. */
+  readonly current: () => Pick<PanelState, 'topology' | 'findings'>;
   /** A message whose form is right and whose ids exist. `ready` is answered by the panel itself and not passed on. */
   readonly onMessage: (message: Exclude<PanelMessage, { type: 'ready' }>) => void;
   readonly onVisible?: (visible: boolean) => void;
@@ -38,7 +40,7 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
   }
 
   /** Opens the panel or brings it to the front, with a tab and, there, the thing of that Topology id. */
-  show(request: { readonly tab: Tab; readonly focus?: string }): void {
+  show(request: PanelRequest): void {
     this.#serial += 1;
     this.#request = { serial: this.#serial, ...request };
     if (!this.#panel) {
@@ -106,7 +108,7 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
       this.update();
       return;
     }
-    const { topology, findings } = this.#options.state();
+    const { topology, findings } = this.#options.current();
     if (isCurrent(message, topology, findings)) this.#options.onMessage(message);
   }
 

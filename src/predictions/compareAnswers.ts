@@ -45,6 +45,7 @@ function isFromHostsFile({ hostsFile, network }: Answer): boolean {
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === 1 && b.length === 1 && a[0] === b[0]) return true;
   const left = new Set(a.map((entry) => entry.toLowerCase()));
   const right = new Set(b.map((entry) => entry.toLowerCase()));
   return left.size === right.size && [...left].every((entry) => right.has(entry));

@@ -28,6 +28,7 @@ function start(app: HTMLElement): void {
   const host = acquireVsCodeApi();
   let ui = readUiState(host.getState());
   let show: ShowMessage | undefined;
+  let topologyText = '';
 
   const source = element('p', { class: 'source' });
   const bar = tabList((tab) => choose({ tab }));
@@ -78,7 +79,10 @@ function start(app: HTMLElement): void {
 
   window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     if (event.data?.type !== 'show') return;
-    show = event.data;
+    const text = JSON.stringify(event.data.topology);
+    // The same Topology stays the same value, so that what is made of it once need not be made again.
+    show = show && text === topologyText ? { ...event.data, topology: show.topology } : event.data;
+    topologyText = text;
     document.documentElement.lang = show.language;
     const { request } = show;
     if (request && request.serial > ui.serial) keep(followed(request, contextOf(show)));
@@ -92,7 +96,10 @@ function start(app: HTMLElement): void {
 
 /** What a request of the host changes: its tab, and the thing to look at there. */
 function followed(request: NonNullable<ShowMessage['request']>, context: Context): Partial<UiState> {
-  const { serial, tab, focus } = request;
+  const { serial, tab, focus, among } = request;
+  if (tab === 'dns' && among !== undefined) {
+    return { serial, tab, dns: 'matrix', among, only: 'all', ...(focus === undefined ? {} : { network: focus }) };
+  }
   if (focus === undefined) return { serial, tab };
   switch (tab) {
     case 'map': {
@@ -101,9 +108,9 @@ function followed(request: NonNullable<ShowMessage['request']>, context: Context
     }
     case 'dns': {
       const { networks, sandboxes } = context.show.topology;
-      if (networks.some((network) => network.id === focus)) return { serial, tab, network: focus };
+      if (networks.some((network) => network.id === focus)) return { serial, tab, dns: 'matrix', among: [], network: focus };
       const asker = sandboxes.find((each) => each.id === focus || each.containers.some((container) => container.id === focus));
-      return { serial, tab, ...(asker ? { sandbox: asker.id } : {}) };
+      return { serial, tab, dns: 'ask', ...(asker ? { sandbox: asker.id } : {}) };
     }
     case 'overlay':
     case 'path':

@@ -1,4 +1,7 @@
-import { type Tab, tabs } from '../protocol.ts';
+import { type RecordKind, recordKinds, type Tab, tabs } from '../protocol.ts';
+
+export const matrixFilters = ['all', 'fails', 'differs'] as const;
+export type MatrixFilter = (typeof matrixFilters)[number];
 
 /** What the user chose in the panel; kept over a reload by `setState`. */
 export interface UiState {
@@ -13,23 +16,50 @@ export interface UiState {
   readonly sandbox?: string;
   readonly name: string;
   readonly network?: string;
+  /** What the DNS tab shows: the matrix, or one name asked for. */
+  readonly dns: 'matrix' | 'ask';
+  /** Sandboxes of the matrix; none stands for everybody on the network. */
+  readonly among: readonly string[];
+  readonly only: MatrixFilter;
+  readonly dense: boolean;
+  readonly record: RecordKind;
+  /** The cell that is looked at. */
+  readonly cell?: { readonly sandbox: string; readonly name: string };
   /** Serial of the last request of the host that was followed. */
   readonly serial: number;
 }
 
-export const firstState: UiState = { tab: 'map', view: 'picture', zoom: 0, unfolded: [], name: '', serial: 0 };
+export const firstState: UiState = {
+  tab: 'map',
+  view: 'picture',
+  zoom: 0,
+  unfolded: [],
+  name: '',
+  dns: 'matrix',
+  among: [],
+  only: 'all',
+  dense: false,
+  record: 'A',
+  serial: 0,
+};
 
 /** What `getState` gave back, as far as it is ours; a state of another version is no reason to fail. */
 export function readUiState(kept: unknown): UiState {
   if (typeof kept !== 'object' || kept === null) return firstState;
   const record = kept as Readonly<Record<string, unknown>>;
   const text = (key: string) => (typeof record[key] === 'string' ? { [key]: record[key] } : {});
+  const texts = (key: string) => (Array.isArray(record[key]) ? record[key].filter((id) => typeof id === 'string') : []);
   return {
     tab: tabs.find((tab) => tab === record.tab) ?? firstState.tab,
     view: record.view === 'table' ? 'table' : 'picture',
     zoom: typeof record.zoom === 'number' && Number.isFinite(record.zoom) ? record.zoom : 0,
-    unfolded: Array.isArray(record.unfolded) ? record.unfolded.filter((id) => typeof id === 'string') : [],
+    unfolded: texts('unfolded'),
     name: typeof record.name === 'string' ? record.name : '',
+    dns: record.dns === 'ask' ? 'ask' : 'matrix',
+    among: texts('among'),
+    only: matrixFilters.find((only) => only === record.only) ?? 'all',
+    dense: record.dense === true,
+    record: recordKinds.find((kind) => kind === record.record) ?? 'A',
     serial: typeof record.serial === 'number' ? record.serial : 0,
     ...text('selected'),
     ...text('sandbox'),

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Frame, Page } from 'playwright-core';
 import { openContainer, parkMouse, rows, rowsWhere, runCommand, themes, useTheme, view, webview } from '../vscode/workbench.ts';
+import { violations } from './axe.ts';
 import { suite } from './suite.ts';
-
-/** axe-core as text: the page's policy lets no script element in, but an evaluation. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
  * VS Code draws label and description of a row without a blank between them: the text that axe sees ("localnetbridge · …") is in no name
@@ -50,26 +45,4 @@ for (const theme of themes) {
     }
     assert.deepEqual(await violations(code.page, '[data-axe] .pane-body', [drawnByVSCode]), [], `views, ${theme}`);
   });
-}
-
-/** Rule and place of each, in lines that can be read in a failure. */
-async function violations(where: Frame | Page, selector: string, without: readonly string[] = []): Promise<readonly string[]> {
-  await where.evaluate(axe);
-  return where.evaluate(
-    async ({ within, rules }) => {
-      const { axe: engine } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } };
-      const { violations: found } = await engine.run({ include: [within] }, { rules });
-      return found.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-      );
-    },
-    { within: selector, rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])) },
-  );
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-  }[];
 }

@@ -14,7 +14,11 @@ const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { 
   copyMap: { type: 'copyMap' },
   exportMap: { type: 'exportMap' },
   reveal: { type: 'reveal', id: 'id-localnet' },
-  attach: { type: 'attach', sandbox: 'id-c1' },
+  attach: { type: 'attach', sandbox: 'id-c1', network: 'id-localnet' },
+  copyAttach: { type: 'copyAttach', sandbox: 'id-c1', network: 'id-localnet' },
+  observe: { type: 'observe', sandboxes: ['id-c1'], names: ['web', 'c1'], record: 'A' },
+  look: { type: 'look', sandbox: 'id-c1', name: 'web', record: 'AAAA' },
+  exportNames: { type: 'exportNames', to: 'csv', sandboxes: ['id-c1'], names: ['web'], record: 'A' },
   fix: { type: 'fix', finding: 'f' },
   copyCommand: { type: 'copyCommand', finding: 'f' },
   checkName: { type: 'checkName', sandbox: 'id-c1', name: 'web' },
@@ -28,8 +32,9 @@ for (const message of Object.values(messages)) {
   });
 
   test(`${message.type} without one of its parts, or with a part that is no text, is ignored`, () => {
-    for (const key of Object.keys(message)) {
-      for (const wrong of [undefined, null, '', 0, true, [], {}, ['id-c1'], { toString: () => 'id-c1' }, 'x'.repeat(200_000)]) {
+    for (const [key, right] of Object.entries(message)) {
+      const lists = Array.isArray(right) ? [['id-c1', 7], ['id-c1', ''], [['id-c1']], ['x'.repeat(200_000)]] : [['id-c1']];
+      for (const wrong of [undefined, null, '', 0, true, [], {}, ...lists, { toString: () => 'id-c1' }, 'x'.repeat(200_000)]) {
         assert.equal(parsePanelMessage({ ...message, [key]: wrong }), undefined, `${key}: ${String(wrong).slice(0, 20)}`);
       }
     }

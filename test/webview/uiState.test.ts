@@ -11,6 +11,11 @@ const chosen: UiState = {
   sandbox: 'id-c1',
   name: 'web',
   network: 'id-localnet',
+  dns: 'ask',
+  among: ['id-c1', 'id-c2'],
+  only: 'fails',
+  dense: true,
+  record: 'AAAA',
   serial: 17,
 };
 
@@ -23,7 +28,26 @@ test('nothing kept, or nothing of ours, is the first state', () => {
 });
 
 test('parts of another version are left out one by one', () => {
-  const kept = { ...chosen, tab: 'gone', view: 7, zoom: Number.NaN, unfolded: ['a', 1, null], sandbox: {}, serial: '9' };
+  const kept = {
+    ...chosen,
+    tab: 'gone',
+    view: 7,
+    zoom: Number.NaN,
+    unfolded: ['a', 1, null],
+    sandbox: {},
+    only: 'some',
+    record: 'MX',
+    serial: '9',
+  };
   const { sandbox: _, ...others } = chosen;
-  assert.deepEqual(readUiState(kept), { ...others, tab: 'map', view: 'picture', zoom: 0, unfolded: ['a'], serial: 0 });
+  assert.deepEqual(readUiState(kept), {
+    ...others,
+    tab: 'map',
+    view: 'picture',
+    zoom: 0,
+    unfolded: ['a'],
+    only: 'all',
+    record: 'A',
+    serial: 0,
+  });
 });

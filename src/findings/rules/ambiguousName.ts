@@ -26,9 +26,10 @@ interface Case {
 function find({ topology }: RuleInput): readonly Finding[] {
   const index = nameIndex(topology);
   const cases = new Map<string, Case>();
+  const pairs = new Map<string, readonly string[]>();
   for (const asker of topology.sandboxes) {
     if (asker.kind !== 'container' || !isServed(asker)) continue;
-    for (const found of casesOf(index, asker.id)) {
+    for (const found of casesOf(index, asker.id, pairs)) {
       const key = JSON.stringify([found.winner.id, found.loser.id, found.name]);
       const known = cases.get(key);
       if (known === undefined) cases.set(key, { ...found, askers: [asker] });
@@ -43,20 +44,39 @@ function find({ topology }: RuleInput): readonly Finding[] {
   return [...groups.values()].map((group) => finding(topology, index, group));
 }
 
-function* casesOf(index: NameIndex, asker: SandboxId): Generator<Omit<Case, 'askers'>> {
+function* casesOf(index: NameIndex, asker: SandboxId, pairs: Map<string, readonly string[]>): Generator<Omit<Case, 'askers'>> {
   const networks = (index.endpoints.get(asker) ?? []).flatMap(({ network }) => {
     const records = index.records.get(network);
     const found = index.networks.get(network);
     return records === undefined || found === undefined ? [] : [{ network: found, names: records.names }];
   });
   for (const [at, later] of networks.entries()) {
-    if (at === 0) continue;
-    for (const [name, records] of later.names) {
-      const first = networks.slice(0, at).find(({ names }) => names.has(name));
-      if (first === undefined || isAmong(records, first.names.get(name) ?? [])) continue;
-      yield { winner: first.network, loser: later.network, name };
+    const earlier = networks.slice(0, at);
+    for (const [order, first] of earlier.entries()) {
+      for (const name of conflictsOf(first, later, pairs)) {
+        if (earlier.slice(0, order).some(({ names }) => names.has(name))) continue;
+        yield { winner: first.network, loser: later.network, name };
+      }
     }
   }
+}
+
+interface Names {
+  readonly network: Network;
+  readonly names: ReadonlyMap<string, readonly NameRecord[]>;
+}
+
+/** Names that the later network knows for somebody else; the same for everybody who is on both. */
+function conflictsOf(first: Names, later: Names, pairs: Map<string, readonly string[]>): readonly string[] {
+  const key = `${first.network.id} ${later.network.id}`;
+  const known = pairs.get(key);
+  if (known !== undefined) return known;
+  const found = [...later.names].flatMap(([name, records]) => {
+    const winners = first.names.get(name);
+    return winners === undefined || isAmong(records, winners) ? [] : [name];
+  });
+  pairs.set(key, found);
+  return found;
 }
 
 /** A container that is on both networks answers with another address, but it is the one that was meant. */

@@ -1,4 +1,4 @@
-import { isRunning, sandboxById, sharersOf } from '../../model/lookup.ts';
+import { isRunning, sharersOf } from '../../model/lookup.ts';
 import type { Sandbox, Topology } from '../../model/topology.ts';
 import type { Word } from '../../model/word.ts';
 import { word } from '../../model/word.ts';
@@ -40,35 +40,29 @@ function hiddenByLinks(topology: Topology, index: NameIndex): readonly Finding[]
   });
 }
 
-/** Both asked for the other's name for real, at a time when both were predicted to find it. */
+/** Both asked for the other's name for real, at a time when both were predicted to find it. Most look-ups find whom they ask for. */
 function seenOneWay(topology: Topology, index: NameIndex, observations: readonly Observation[]): readonly Finding[] {
-  const seen = new Map<string, boolean>();
-  const askedFor = new Map<string, Observation>();
-  for (const observation of observations) {
-    if ('gap' in observation.result || observation.type !== 'A') continue;
-    const named = (index.containers.get(observation.name.toLowerCase()) ?? []).find(
-      ({ sandbox }) => sandbox.kind === 'container' && sandbox.id !== observation.sandbox,
-    );
-    const asker = index.sandboxes.get(observation.sandbox);
-    if (named === undefined || asker === undefined || askerName(named.sandbox).toLowerCase() !== observation.name.toLowerCase())
-      continue;
-    const key = JSON.stringify([asker.id, named.sandbox.id]);
-    const addresses = addressesOf(index, named.sandbox);
-    seen.set(
-      key,
-      observation.result.answers.some((answer) => addresses.has(answer)),
-    );
-    askedFor.set(key, observation);
-  }
-  return [...seen].flatMap(([key, finds]) => {
-    const [one = '', other = ''] = JSON.parse(key) as readonly string[];
-    const back = JSON.stringify([other, one]);
-    const [from, to] = [sandboxById(topology, one), sandboxById(topology, other)];
-    if (!finds || seen.get(back) !== false || from === undefined || to === undefined) return [];
-    if (!findsByName(topology, index, to, from)) return [];
-    const evidence = [askedFor.get(key), askedFor.get(back)].flatMap((asked) => (asked ? [seenLine(index, asked)] : []));
-    return [finding(topology, 'warning', from, to, evidence)];
+  const misses = observations.filter(isMiss);
+  if (misses.length === 0) return [];
+  const asked = new Map(observations.map((each) => [`${each.sandbox} ${each.type} ${each.name.toLowerCase()}`, each]));
+  return misses.flatMap((miss) => {
+    const to = index.sandboxes.get(miss.sandbox);
+    const from = index.containers
+      .get(miss.name.toLowerCase())
+      ?.find(({ container, sandbox }) => sandbox.kind === 'container' && askerName(sandbox) === container.name)?.sandbox;
+    if (to === undefined || from === undefined || from.id === to.id) return [];
+    const back = asked.get(`${from.id} A ${askerName(to).toLowerCase()}`);
+    if (back === undefined || 'gap' in back.result) return [];
+    const addresses = addressesOf(index, to);
+    if (!back.result.answers.some((answer) => addresses.has(answer)) || !findsByName(topology, index, to, from)) return [];
+    return [finding(topology, 'warning', from, to, [seenLine(index, back), seenLine(index, miss)])];
   });
+}
+
+/** None of the predicted addresses came. */
+function isMiss({ type, predicted, result }: Observation): boolean {
+  if (type !== 'A' || 'gap' in result || predicted?.code !== 'answered') return false;
+  return !result.answers.some((answer) => predicted.answers.includes(answer));
 }
 
 /** One note for each stack that others share and that somebody could ask for. */

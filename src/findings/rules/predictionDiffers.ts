@@ -4,6 +4,7 @@ import { word } from '../../model/word.ts';
 import { compareAnswers } from '../../predictions/compareAnswers.ts';
 import { resolveName } from '../../predictions/nameResolution.ts';
 import type { Answer, Observation } from '../../predictions/observation.ts';
+import { predictsTheSame } from '../../predictions/seenAnswers.ts';
 import type { Finding, FindingEvidence, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
 import { containerArgument, dockerLine } from '../shellLine.ts';
@@ -43,12 +44,8 @@ function differenceOf(topology: Topology, observation: Observation): Difference 
   // Most agree with what was predicted then: only the others are worth a prediction of now.
   if (then !== undefined && compareAnswers(then, result, how) !== 'differ') return undefined;
   const predicted = resolveName(topology, { from: sandbox, name, type });
-  if (then !== undefined && !saysTheSame(then, predicted)) return undefined;
+  if (then !== undefined && !predictsTheSame(then, predicted)) return undefined;
   return compareAnswers(predicted, result, how) === 'differ' ? { observation, predicted, observed: result } : undefined;
-}
-
-function saysTheSame(a: Answer, b: Answer): boolean {
-  return a.code === b.code && [...a.answers].sort().join() === [...b.answers].sort().join();
 }
 
 function finding(topology: Topology, sandbox: Sandbox, differences: readonly Difference[]): Finding {
