@@ -6,9 +6,8 @@ export async function refresh({ store }: Services): Promise<void> {
 }
 
 export async function retry({ store, connect }: Services): Promise<void> {
-  const isStuck = store.topology.engines.every(({ state }) => state === 'refused');
   // a context that could not be used may be mended by now
-  if (isStuck) await connect();
+  if (store.topology.engines.some(({ state }) => state === 'refused')) await connect();
   store.retry();
   await store.refresh();
 }

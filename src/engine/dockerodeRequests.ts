@@ -3,7 +3,6 @@
  * the answers and turn every failure into an `EngineError`.
  */
 import http from 'node:http';
-import https from 'node:https';
 import senders from 'docker-modem/lib/http.js';
 import Docker from 'dockerode';
 import { agreeOnVersion } from './apiVersion.ts';
@@ -15,8 +14,14 @@ import { modemOptions } from './modemOptions.ts';
 import { type Request, type Sent, withLimit } from './request.ts';
 import { megabyte, parseBody, readAll } from './responseBody.ts';
 
-// docker-modem's own senders follow redirects to any server; Node's do not
-Object.assign(senders, { http, https });
+/**
+ * docker-modem's own senders follow redirects to any server. VS Code replaces `http.request` and `https.request` in its extension host by ones
+ * that go through its proxy and leave out the agent, and with it `ssh` and the kept connections. Node's class does neither.
+ */
+Object.assign(senders, {
+  http: { request: (options: http.RequestOptions) => new http.ClientRequest(options) },
+  https: { request: (options: http.RequestOptions) => new http.ClientRequest({ ...options, protocol: 'https:' }) },
+});
 
 /** Every status is ours to judge: an answer comes as a stream, whatever it says. */
 const everyStatus = new Proxy({}, { get: () => true });

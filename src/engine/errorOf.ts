@@ -52,7 +52,8 @@ export function errorOfFailure(error: unknown, signal: AbortSignal | undefined, 
   if (error instanceof EngineError) return error;
   if (signal?.aborted) return new EngineError('cancelled', 'cancelled');
   const { code, message } = error as NodeJS.ErrnoException;
-  const said = message || code || String(error);
+  // Node's word for a connection that ended within an answer
+  const said = message === 'aborted' ? 'the engine broke off its answer' : message || code || String(error);
   // a key or certificate of the context that can't be parsed
   if (code?.startsWith('ERR_OSSL')) return new EngineError('context-invalid', `${endpoint}: ${said}`);
   // the engine's own refusal, such as ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: no certificate of ours, or none that it knows

@@ -15,12 +15,14 @@ export interface ModemAgents {
 
 /** Who makes the connections to an engine. Through ssh each is a process: one for the events, at most two for everything else. */
 export function modemAgents(choice: ConnectedChoice): ModemAgents {
-  const { endpoint } = choice;
+  const { endpoint, tls } = choice;
   if (endpoint.startsWith('ssh:')) {
     const kept = new SshAgent(endpoint, { keepAlive: true, maxSockets: 2 });
     return { kept, changes: kept, events: new SshAgent(endpoint, { keepAlive: false, maxSockets: 1 }) };
   }
-  const agent = (keepAlive: boolean) => (isSecure(choice) ? new https.Agent({ keepAlive }) : new http.Agent({ keepAlive }));
+  const rejectUnauthorized = !tls?.skipVerify;
+  const agent = (keepAlive: boolean) =>
+    isSecure(choice) ? new https.Agent({ keepAlive, rejectUnauthorized }) : new http.Agent({ keepAlive });
   const single = agent(false);
   return { kept: agent(true), changes: single, events: single };
 }

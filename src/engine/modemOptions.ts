@@ -27,7 +27,7 @@ export function modemOptions({ endpoint, tls }: ConnectedChoice): object {
       return {
         ...nothing,
         ...{ ca: tls?.ca, cert: tls?.cert, key: tls?.key },
-        ...(tls?.skipVerify ? { checkServerIdentity: () => undefined, rejectUnauthorized: false } : {}),
+        ...(tls?.skipVerify ? { checkServerIdentity: () => undefined } : {}),
         protocol: secure ? 'https' : 'http',
         host: hostname,
         port: port || (secure ? '2376' : '2375'),

@@ -8,7 +8,9 @@ import type { Text, TreeNode } from './treeNode.ts';
 export function engineNodes(topology: Topology, childrenOf: (engine: Engine) => readonly TreeNode[]): readonly TreeNode[] {
   const { engines } = topology;
   const [only] = engines;
-  return only && !hasOwnRow(engines) ? childrenOf(only) : engines.map((engine) => engineNode(engine, childrenOf(engine)));
+  return only && !hasOwnRow(engines)
+    ? childrenOf(only)
+    : engines.map((engine) => engineNode(engine, childrenOf(engine), twinOf(topology, engine)));
 }
 
 /** Whether engines have rows of their own. A single one on this machine has a welcome view for each reason instead. */
@@ -18,7 +20,16 @@ export function hasOwnRow(engines: readonly Engine[]): boolean {
   return only.state === 'refused' && (only.reason === 'context-invalid' || !/^(unix|npipe):/.test(only.endpoint));
 }
 
-function engineNode(engine: Engine, children: readonly TreeNode[]): TreeNode {
+/** The first engine that is the same daemon, reached another way: their networks `host`, of which each daemon has one, are one. */
+function twinOf({ engines, networks }: Topology, engine: Engine): Engine | undefined {
+  const host = networks.find(
+    ({ driver, scope, engines: of }) => driver === 'host' && scope === 'local' && of.includes(engine.id),
+  );
+  const first = engines.find(({ id }) => host?.engines.includes(id));
+  return first?.id === engine.id ? undefined : first;
+}
+
+function engineNode(engine: Engine, children: readonly TreeNode[], twin: Engine | undefined): TreeNode {
   return {
     kind: 'engine',
     id: `engine:${engine.id}`,
@@ -26,6 +37,7 @@ function engineNode(engine: Engine, children: readonly TreeNode[]): TreeNode {
     label: plainText(engine.context),
     description: [
       ...stateText(engine),
+      ...(twin ? [word('tree.same-engine', plainText(twin.context, 60))] : []),
       ...(engine.state === 'ready' && engine.version ? [`Docker ${plainText(engine.version, 40)}`] : []),
     ],
     icon: engineIcon(engine),

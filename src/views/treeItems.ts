@@ -20,6 +20,8 @@ export function treeItem(node: TreeNode): TreeItem {
 }
 
 function collapsibleState(node: TreeNode): TreeItemCollapsibleState {
+  // an engine's rows may still come: VS Code would keep closed what it has shown as a row without any
+  if (node.kind === 'engine') return TreeItemCollapsibleState.Expanded;
   // an endpoint whose details are not read yet has something to open
   if (node.children.length === 0) return TreeItemCollapsibleState.None;
   return node.expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;

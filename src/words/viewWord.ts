@@ -13,6 +13,7 @@ export type TreeWord =
   | 'tree.engine-refused'
   | 'tree.engine-lost'
   | 'tree.engine-sample'
+  | 'tree.same-engine'
   | 'tree.shared-with'
   | 'tree.nobody'
   | 'tree.state-created'

@@ -15,6 +15,7 @@ export function viewWords(): Record<ViewWord, string> {
     'tree.engine-refused': l10n.t('cannot be used'),
     'tree.engine-lost': l10n.t('lost'),
     'tree.engine-sample': l10n.t('sample'),
+    'tree.same-engine': l10n.t('the same engine as {0}'),
     'tree.shared-with': l10n.t('shared with {0}'),
     'tree.nobody': l10n.t('no container'),
     'tree.state-created': l10n.t('never started'),

@@ -23,25 +23,26 @@ export interface SshPlan {
 }
 
 export class FakeSsh implements Disposable {
-  readonly #folder = mkdtempSync(path.join(tmpdir(), 'dne-ssh-'));
+  /** With the program `ssh`. */
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'dne-ssh-'));
   readonly #path = process.env.PATH;
 
   constructor(plan: SshPlan) {
-    const file = path.join(this.#folder, 'ssh');
+    const file = path.join(this.folder, 'ssh');
     writeFileSync(file, script);
     chmodSync(file, 0o755);
     this.plan(plan);
-    process.env.PATH = `${this.#folder}${path.delimiter}${this.#path}`;
+    process.env.PATH = `${this.folder}${path.delimiter}${this.#path}`;
   }
 
   /** What the next one does. */
   plan(plan: SshPlan): void {
-    writeFileSync(path.join(this.#folder, 'plan.json'), JSON.stringify(plan));
+    writeFileSync(path.join(this.folder, 'plan.json'), JSON.stringify(plan));
   }
 
   /** Every one so far, with its arguments. */
   get started(): readonly { readonly pid: number; readonly args: readonly string[] }[] {
-    const file = path.join(this.#folder, 'started');
+    const file = path.join(this.folder, 'started');
     if (!existsSync(file)) return [];
     const lines = readFileSync(file, 'utf8').trim().split('\n');
     return lines.map((line) => JSON.parse(line) as { pid: number; args: string[] });
@@ -53,7 +54,7 @@ export class FakeSsh implements Disposable {
 
   [Symbol.dispose](): void {
     process.env.PATH = this.#path;
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -141,9 +141,23 @@ test('several engines are the top of the tree; a network that two see has two ro
     networks: small.networks.map((network) => ({ ...network, engines: [engine, 'e2' as EngineId] })),
   };
   const roots = networkNodes(two, options);
-  assert.deepEqual(roots.map(show), ['default | Docker 28.5.2', 'node2 | tree.engine-lost']);
+  assert.deepEqual(roots.map(show), ['default | Docker 28.5.2', 'node2 | tree.engine-lost | tree.same-engine default']);
   const ids = roots.flatMap(({ children }) => children.map(({ id }) => id));
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test('a daemon that two contexts lead to says so in the second’s row', () => {
+  const topology = sketch({ localnet: {}, host: {} }, {});
+  const [first] = topology.engines;
+  assert.ok(first);
+  const far = { ...first, id: 'e2' as EngineId, context: 'far' };
+  const both = { ...topology, engines: [first, far] };
+  const merged = { ...both, networks: topology.networks.map((network) => ({ ...network, engines: [first.id, far.id] })) };
+  assert.deepEqual(networkNodes(both, options).map(show), ['default | Docker 28.5.2', 'far | Docker 28.5.2']);
+  assert.deepEqual(networkNodes(merged, options).map(show), [
+    'default | Docker 28.5.2',
+    'far | tree.same-engine default | Docker 28.5.2',
+  ]);
 });
 
 test('nothing was read yet: no rows, so that the welcome view shows', () => {
