@@ -118,8 +118,7 @@ async function ask(
     }
     if (means.enter ?? mayEnter()) {
       at('nsenter');
-      const servers = (await reading)?.servers ?? [];
-      const lookup = await untilEnd(ended, lookUpByRoot(client, container, servers, name, type, ended));
+      const lookup = await untilEnd(ended, lookUpByRoot(client, container, await reading, name, type, ended));
       if (lookup) return await made(lookup);
     }
     at('helper');

@@ -4,15 +4,20 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Consent } from '../../src/consent.ts';
+import { openEngine } from '../../src/engine/dockerodeEngine.ts';
 import { ownerOf, sandboxName } from '../../src/model/lookup.ts';
 import { helperLabel } from '../../src/model/readContainers.ts';
 import type { Sandbox, Topology } from '../../src/model/topology.ts';
 import { type Helper, HelperContainers, type HelperPlace } from '../../src/probes/helperContainer.ts';
 import { kernelThrough } from '../../src/probes/helperKernel.ts';
 import { insideLinks, netlinkStack } from '../../src/probes/insideLinks.ts';
+import { readInside } from '../../src/probes/readInside.ts';
+import { readKernelByHelper } from '../../src/probes/readKernelByHelper.ts';
 import { askName } from '../../src/probes/sandboxProbe.ts';
 import { sweepHelpers } from '../../src/probes/sweepHelpers.ts';
+import { TopologyStore } from '../../src/topologyStore.ts';
 import type { LabEngine } from './engine.ts';
+import { kernelTruth } from './kernelTruth.ts';
 import { type Lab, onEachEngine, storeOf } from './labTest.ts';
 import { until } from './run.ts';
 
@@ -25,6 +30,7 @@ onEachEngine('a helper container', tests, async (engine) => {
   await line('run -d --name c1 --network net alpine sleep 1d');
   await line('run -d --name bare --network net static sleep 1d');
   await line('run -d --name lone static sleep 1d');
+  await line('run -d --name seeker --network net --dns-search none.test --dns-search net static sleep 1d');
 });
 
 function tests(lab: Lab): void {
@@ -175,6 +181,8 @@ function tests(lab: Lab): void {
           `${name} ${type}`,
         );
       }
+      const seeker = await ask('c1.', 'A', enter, permit, await idOf('seeker'));
+      assert.ok('answers' in seeker.result && seeker.result.answers[0] === address, JSON.stringify(seeker));
       const lone = await ask('c1', 'A', enter, permit, await idOf('lone'));
       assert.ok('answers' in lone.result, JSON.stringify(lone));
       assert.deepEqual([lone.result.answers, lone.result.server], [[], lab.engine.address]);
@@ -256,6 +264,8 @@ function tests(lab: Lab): void {
     }
   });
 
+  wiresElsewhere(lab, helpers);
+
   test('on the host sees the host’s interfaces and every sandbox’s files', async () => {
     const topology = await lab.store.readFull();
     const names = JSON.parse(await lab.engine.inNamespace('ip', '-j', 'link')) as readonly { readonly ifname: string }[];
@@ -281,6 +291,57 @@ function tests(lab: Lab): void {
     });
     await helpers.end();
   });
+}
+
+/** Every wire of a container on a bridge, by a helper on the host and another way into each sandbox, against netlink. */
+function wiresElsewhere(lab: Lab, helpers: HelperContainers): void {
+  for (const [way, inside] of [
+    ['an exec', {}],
+    ['a helper in each sandbox', { helpers: { containers: helpers, permit } }],
+  ] as const) {
+    test(`and ${way} name every wire of an engine that is elsewhere`, async (context) => {
+      const store = new TopologyStore({
+        openEngine,
+        readKernel: async (topology) => {
+          const reading = await readKernelByHelper(topology, lab.client, helpers, permit, never);
+          const ids = topology.sandboxes.filter(({ id }) => Object.hasOwn(reading.sandboxes, id));
+          // only images without tools leave the second to the helper
+          const read = await Promise.all(ids.map((box) => readInside(lab.client, box, { enter: false, ...inside }, never)));
+          const seen = Object.fromEntries(ids.flatMap(({ id }, at) => (read[at] ? [[id, read[at]] as const] : [])));
+          return { ...reading, sandboxes: { ...reading.sandboxes, ...seen } };
+        },
+      });
+      try {
+        store.connect([{ context: 'default', endpoint: lab.engine.host }]);
+        const topology = await store.readFull();
+        const truth = await kernelTruth(lab.engine, topology);
+        const lines = topology.endpoints.flatMap((endpoint) => {
+          const links = endpoint.sandbox && truth.sandboxes.get(endpoint.sandbox)?.links;
+          if (!links) return [];
+          const own = links.find(({ addr_info }) =>
+            addr_info?.some(({ local }) => local === endpoint.addresses[0]?.split('/')[0]),
+          );
+          const peer = truth.host.find(({ ifindex }) => ifindex === own?.link_index);
+          const wire = topology.wires.find((one) => one.endpoint === endpoint.id);
+          const told = wire?.hostInterface?.value ?? wire?.gaps.map(({ code }) => code).join();
+          return [{ sandbox: endpoint.sandbox, told, real: peer?.ifname, inside: wire?.sandboxInterface?.value === own?.ifname }];
+        });
+        const agree = lines.filter(({ told, real, inside: same }) => told === real && same);
+        context.diagnostic(`agree ${agree.length} of ${lines.length}`);
+        const wrong = lines.filter(({ told, real }) => told?.startsWith('veth') && told !== real);
+        assert.deepEqual(wrong, []);
+        assert.ok(lines.length >= 4);
+        if (lab.version === '20.10' || way !== 'an exec')
+          assert.deepEqual(
+            lines.filter((line) => !agree.includes(line)),
+            [],
+          );
+      } finally {
+        store.dispose();
+        await helpers.end();
+      }
+    });
+  }
 }
 
 function boxNamed(topology: Topology, name: string): Sandbox {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lookupOf } from '../../src/probes/lookupByRoot.ts';
+import { lookupOf, searchNames } from '../../src/probes/lookupByRoot.ts';
 import { parseIpLinks, parseIpRoutes } from '../../src/probes/parseIp.ts';
 
 test('links as iproute2 prints them: the other end in another namespace, or in this one', () => {
@@ -74,4 +74,12 @@ test('what the resolver inside the sandbox printed', () => {
   ])
     assert.equal(lookupOf(said('127.0.0.11', [], code), 'A')?.outcome, outcome);
   for (const printed of ['', '{}', '[]', said(1, [], ''), said('s', 'x', '')]) assert.equal(lookupOf(printed, 'A'), undefined);
+});
+
+test('names are asked in the order of resolv.conf', () => {
+  const conf = { search: ['a.test', 'b.test.'], options: ['ndots:1'] };
+  assert.deepEqual(searchNames(conf, 'web'), ['web.a.test', 'web.b.test', 'web']);
+  assert.deepEqual(searchNames(conf, 'web.net'), ['web.net', 'web.net.a.test', 'web.net.b.test']);
+  assert.deepEqual(searchNames({ ...conf, options: ['ndots:1', 'ndots:0'] }, 'web'), ['web', 'web.a.test', 'web.b.test']);
+  assert.deepEqual(searchNames(conf, 'web.'), ['web']);
 });

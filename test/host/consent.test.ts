@@ -1,0 +1,46 @@
+/** Helper containers are asked for in words that say what is made, and the answer can be taken back. */
+import assert from 'node:assert/strict';
+import { helperLabel } from '../../src/model/readContainers.ts';
+import { choices, choose, dialogText, openContainer, press, question, rowsWhere, runCommand, view } from '../vscode/workbench.ts';
+import { suite } from './suite.ts';
+
+const session = suite({
+  lab: '20.10',
+  prepare: async (engine) => {
+    await engine.docker('network', 'create', 'net');
+    await engine.docker('run', '-d', '--name', 'c1', '--network', 'net', 'alpine', 'sleep', '1d');
+    await engine.docker('run', '-d', '--name', 'bare', '--network', 'net', 'static', 'sleep', '1d');
+  },
+});
+
+const allow = () => runCommand(session.code, 'Docker Networks: Allow Helper Containers…');
+const revoke = () => runCommand(session.code, 'Docker Networks: Revoke Consent for Helper Containers…');
+
+session.ui('helper containers are asked for with image, place, rights and life, and a no is a no', async () => {
+  const { code } = session;
+  await openContainer(code, 'Docker Networks');
+  await rowsWhere(view(code, 'Sandboxes'), 'the sandboxes', (all) => all.some(({ name }) => name === 'c1'));
+  await allow();
+  const text = await dialogText(code);
+  for (const part of ['context “default”', 'alpine:latest', 'network namespace', 'no capability', 'removed after its use'])
+    assert.ok(text.includes(part), `${part}: ${text}`);
+  if (process.env.CONSENT_PICTURE) await code.page.screenshot({ path: process.env.CONSENT_PICTURE });
+  await press(code, 'Cancel');
+  await revoke();
+  await question(code, 'Engine on which no more');
+  assert.ok((await choices(code)).some((label) => label.includes('on no engine')));
+  await code.page.keyboard.press('Escape');
+});
+
+session.ui('a yes is kept until it is revoked', async () => {
+  const { code } = session;
+  await allow();
+  await press(code, 'Allow');
+  await revoke();
+  await question(code, 'Engine on which no more');
+  await choose(code, 'default');
+  await allow();
+  assert.ok((await dialogText(code)).includes('alpine:latest'), 'it is asked again');
+  await press(code, 'Cancel');
+  assert.equal(await session.engine.docker('ps', '-aq', '--filter', `label=${helperLabel}`), '', 'nothing was made');
+});
