@@ -32,6 +32,8 @@ export interface ApiFinding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly subjects: readonly string[];
+  /** That the user does not want to be told of it, or of what its rule finds. */
+  readonly silenced?: true;
   readonly message: string;
   readonly evidence: readonly string[];
   readonly fix?: {

@@ -20,6 +20,8 @@ export interface ApiParts {
   readonly observations: Observations;
   /** What the rules find. */
   readonly judge: (topology: Topology) => readonly Finding[];
+  /** Ids of those that are silenced. */
+  readonly silent: (findings: readonly Finding[]) => ReadonlySet<string>;
   readonly onDidChangeTopology: Event<Topology>;
   /** What probes may use on an engine now; the API never asks for more. */
   readonly means: (engine: EngineId) => ProbeMeans;
@@ -29,16 +31,27 @@ export interface ApiParts {
 
 const noLimit = new AbortController().signal;
 
-export function createApi({ store, observations, judge, onDidChangeTopology, means, readWire }: ApiParts): DockerNetworksApi {
+export function createApi({
+  store,
+  observations,
+  judge,
+  silent,
+  onDidChangeTopology,
+  means,
+  readWire,
+}: ApiParts): DockerNetworksApi {
   return {
     apiVersion: 1,
     topology: () => store.readFull(),
     onDidChangeTopology,
     async findings() {
       const topology = await store.readFull();
-      return judge(topology).map(
+      const findings = judge(topology);
+      const quiet = silent(findings);
+      return findings.map(
         ({ message, evidence, fix, ...finding }): ApiFinding => ({
           ...finding,
+          ...(quiet.has(finding.id) ? { silenced: true as const } : {}),
           message: say(message),
           evidence: evidence.map((item) => say(item)),
           ...(fix ? { fix: { ...fix, title: say(fix.title) } } : {}),

@@ -5,8 +5,10 @@ import { commands, Disposable, EventEmitter, type ExtensionContext, l10n, Uri, w
 import { ActivityLog } from './activityLog.ts';
 import type { DockerNetworksApi } from './api.ts';
 import { meansOf, registerCommands, type Services } from './commands/command.ts';
+import { diagnoseOnChange } from './commands/diagnoseOnChange.ts';
 import { handlePanelMessage } from './commands/panelMessages.ts';
 import { changing, registry } from './commands/registry.ts';
+import { saltOf } from './commands/reportFindings.ts';
 import { Consent, type HelperMode } from './consent.ts';
 import { createApi } from './createApi.ts';
 import type { ContextEnvironment } from './engine/contextFiles.ts';
@@ -25,6 +27,7 @@ import { readWire } from './probes/hostProbe.ts';
 import { thisKernel } from './probes/kernelReader.ts';
 import { readKernel } from './probes/readKernel.ts';
 import { sweepHelpers } from './probes/sweepHelpers.ts';
+import { Silences } from './silences.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { readRuleSettings } from './views/readRuleSettings.ts';
@@ -75,7 +78,13 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     onMessage: (message) => handlePanelMessage(services, message),
     onVisible: () => follow(),
   });
-  const views = new NetworkViews({ store, findings: () => findings, onVisible: () => follow() });
+  const silences = new Silences({ workspace: context.workspaceState, user: context.globalState });
+  const views = new NetworkViews({
+    store,
+    findings: () => findings,
+    silent: (all) => silences.silent(all),
+    onVisible: () => follow(),
+  });
   let listeners = 0;
   const follow = () => {
     store.setVisible(views.visible || panel.visible || listeners > 0);
@@ -138,6 +147,9 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     environment,
     findings: () => findings,
     judge,
+    silences,
+    pages: Uri.joinPath(context.extensionUri, 'docs', 'findings'),
+    salt: () => saltOf(context.globalState),
     selection: () => views.selection(),
     reveal: (id) => views.reveal(id),
     connect,
@@ -163,6 +175,8 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       sweep(topology);
     }),
     consent.onDidChange(endUnwanted),
+    silences.onDidChange(() => views.update()),
+    diagnoseOnChange(services),
     registerCommands(services, registry, changing),
     observations.onDidChange(() => {
       const before = JSON.stringify(findings);
@@ -187,6 +201,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store,
     observations,
     judge,
+    silent: (all) => silences.silent(all),
     onDidChangeTopology,
     means: (engine) => meansOf(services, engine),
     readWire: (topology, endpoint) => readWire(topology, endpoint, thisKernel),

@@ -28,6 +28,7 @@ const table: Readonly<Record<string, Allowance>> = {
   kernelReadings: { areas: [...pure, 'engine'], packages: [] },
   consent: { areas: ['model', 'engine', 'probes'], packages: [] },
   observations: { areas: pure, packages: [] },
+  silences: { areas: [...pure, 'engine'], packages: [] },
   activityLog: { areas: ['model', 'actions'], packages: [] },
   words: { areas: [...pure, 'engine', 'actions', 'activityLog'], packages: ['vscode'] },
   views: { areas: [...pure, 'topologyStore', 'words', 'protocol'], packages: ['vscode'] },
@@ -38,9 +39,9 @@ const table: Readonly<Record<string, Allowance>> = {
   commands: {
     areas: [
       ...[...pure, 'topologyStore', 'engine', 'probes', 'panels', 'observations', 'words', 'protocol', 'views'],
-      ...['actions', 'activityLog', 'consent'],
+      ...['actions', 'activityLog', 'consent', 'silences'],
     ],
-    packages: ['vscode'],
+    packages: ['vscode', 'node:crypto'],
   },
   webview: { areas: [...pure, 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
   createApi: { areas: ['api', ...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },

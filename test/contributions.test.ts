@@ -9,7 +9,7 @@ import { findingNodes } from '../src/views/findingNodes.ts';
 import { networkNodes } from '../src/views/networkNodes.ts';
 import { sandboxNodes } from '../src/views/sandboxNodes.ts';
 import { contextValue, type TreeNode } from '../src/views/treeNode.ts';
-import { groupings, sortings } from '../src/views/treeOptions.ts';
+import { findingGroupings, groupings, sortings } from '../src/views/treeOptions.ts';
 import { viewStates } from '../src/views/viewState.ts';
 import { sketch } from './predictions/sketch.ts';
 
@@ -160,6 +160,7 @@ test('settings that choose what is connected or made can’t be set by a workspa
   assert.deepEqual(manifest.extensionKind, ['workspace']);
   assert.deepEqual(properties['dockerNetworks.groupBy']?.enum, groupings);
   assert.deepEqual(properties['dockerNetworks.sortBy']?.enum, sortings);
+  assert.deepEqual(properties['dockerNetworks.groupFindingsBy']?.enum, findingGroupings);
 });
 
 function everyRow(): readonly TreeNode[] {
@@ -186,5 +187,9 @@ function everyRow(): readonly TreeNode[] {
     ...networkNodes(several, options),
     ...sandboxNodes(several),
     ...findingNodes(findAll({ topology, observations: [] })),
+    ...findingNodes(findAll({ topology, observations: [] }), {
+      groupBy: 'severity',
+      silent: new Set(findAll({ topology, observations: [] }).map(({ id }) => id)),
+    }),
   ]);
 }

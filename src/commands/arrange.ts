@@ -1,7 +1,14 @@
 /** How the Networks view is arranged: settings of the user, changed from a list. */
 import { ConfigurationTarget, l10n, type QuickPickItem, window, workspace } from 'vscode';
-import { readTreeOptions } from '../views/readTreeOptions.ts';
-import { type Grouping, groupings, type Sorting, sortings } from '../views/treeOptions.ts';
+import { readFindingGrouping, readTreeOptions } from '../views/readTreeOptions.ts';
+import {
+  type FindingGrouping,
+  findingGroupings,
+  type Grouping,
+  groupings,
+  type Sorting,
+  sortings,
+} from '../views/treeOptions.ts';
 
 export async function groupNetworks(): Promise<void> {
   const names: Readonly<Record<Grouping, string>> = {
@@ -21,6 +28,15 @@ export async function sortNetworks(): Promise<void> {
     created: l10n.t('Newest first'),
   };
   await choose('sortBy', l10n.t('Sort networks by'), sortings, names, readTreeOptions().sortBy);
+}
+
+export async function groupFindings(): Promise<void> {
+  const names: Readonly<Record<FindingGrouping, string>> = {
+    none: l10n.t('Not grouped'),
+    severity: l10n.t('Severity'),
+    network: l10n.t('Network'),
+  };
+  await choose('groupFindingsBy', l10n.t('Group findings by'), findingGroupings, names, readFindingGrouping());
 }
 
 export async function toggleBuiltIns(): Promise<void> {

@@ -1,5 +1,5 @@
 /** What every command gets, how it is registered, and the one path that its failures take. */
-import { commands, Disposable, type LogOutputChannel, l10n, window, workspace } from 'vscode';
+import { commands, Disposable, type LogOutputChannel, l10n, type Uri, window, workspace } from 'vscode';
 import type { ActivityLog } from '../activityLog.ts';
 import type { Consent } from '../consent.ts';
 import type { ContextEnvironment } from '../engine/contextFiles.ts';
@@ -12,6 +12,7 @@ import type { Observations } from '../observations.ts';
 import type { TopologyPanel } from '../panels/topologyPanel.ts';
 import type { HelperContainers } from '../probes/helperContainer.ts';
 import type { ProbeMeans } from '../probes/sandboxProbe.ts';
+import type { Silences } from '../silences.ts';
 import type { TopologyStore } from '../topologyStore.ts';
 import { inertText } from '../views/plainText.ts';
 import type { TreeRow } from '../views/treeNode.ts';
@@ -33,6 +34,11 @@ export interface Services {
   readonly findings: () => readonly Finding[];
   /** The same of any Topology, with what was seen until now. */
   readonly judge: (topology: Topology) => readonly Finding[];
+  readonly silences: Silences;
+  /** Folder of the pages that tell more of each finding. */
+  readonly pages: Uri;
+  /** What pseudonyms in reports are made with: the same on this machine, unknown elsewhere. */
+  readonly salt: () => Promise<string>;
   /** The selected rows of the view that was used last. */
   readonly selection: () => readonly TreeRow[];
   /** Shows the row of a Topology id in its view. */

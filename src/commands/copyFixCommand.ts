@@ -1,6 +1,6 @@
 import { env, l10n, window } from 'vscode';
 import type { Services } from './command.ts';
-import { findingOf } from './fixFinding.ts';
+import { findingOf } from './findingOf.ts';
 
 /** Copies the line for a shell that does what the fix of a finding does. Argument: a row or id of a finding. */
 export async function copyFixCommand(services: Services, ...args: readonly unknown[]): Promise<void> {

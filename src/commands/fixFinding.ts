@@ -1,12 +1,11 @@
 import { commands, l10n } from 'vscode';
-import { EngineError } from '../engine/engineError.ts';
-import type { Finding } from '../findings/finding.ts';
 import { networksOf, sandboxById } from '../model/lookup.ts';
 import type { SandboxId, Topology } from '../model/topology.ts';
 import { servesNames } from '../predictions/userDefined.ts';
 import { attach } from './attach.ts';
 import { networkChoices } from './choices.ts';
-import { clientOf, idsOf, type Services } from './command.ts';
+import { clientOf, type Services } from './command.ts';
+import { findingOf } from './findingOf.ts';
 import { pick } from './pick.ts';
 
 /** Does what a finding offers. The command behind it names what it changes. Argument: a row or id of a finding. */
@@ -16,14 +15,6 @@ export async function fixFinding(services: Services, ...args: readonly unknown[]
   if (fix.command === 'dockerNetworks.attachToNetwork' && fix.arguments.length > 1) return attachAll(services, fix.arguments);
   // As VS Code calls a command for several rows: the first, then all.
   await commands.executeCommand(fix.command, fix.arguments[0], [...fix.arguments]);
-}
-
-/** The finding that is meant; it fails in words when it is gone. */
-export function findingOf(services: Services, args: readonly unknown[]): Finding {
-  const id = idsOf(services, args)[0];
-  const finding = services.findings().find((candidate) => candidate.id === id);
-  if (finding === undefined) throw new EngineError('not-found', id ?? '');
-  return finding;
 }
 
 /** One network for all of them. Where there is none that knows names, one is created first. */

@@ -1,4 +1,4 @@
-import { groupNetworks, sortNetworks, toggleBuiltIns } from './arrange.ts';
+import { groupFindings, groupNetworks, sortNetworks, toggleBuiltIns } from './arrange.ts';
 import { attachContainer } from './attachContainer.ts';
 import { attachToNetwork } from './attachToNetwork.ts';
 import { checkDnsResolution } from './checkDnsResolution.ts';
@@ -9,14 +9,17 @@ import { copyAddress, copyId, copyName } from './copy.ts';
 import { copyFixCommand } from './copyFixCommand.ts';
 import { createNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
+import { explainFinding } from './explainFinding.ts';
 import { fixFinding } from './fixFinding.ts';
 import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
 import { openDnsMatrix } from './openDnsMatrix.ts';
 import { removeNetwork } from './removeNetwork.ts';
+import { reportFindings } from './reportFindings.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
 import { showActivityLog } from './showActivityLog.ts';
+import { bringBackFinding, manageSilences, silenceFinding } from './silence.ts';
 
 /** Every command of the extension. `package.json` contributes the same; a test compares the two. */
 export const registry: Readonly<Record<string, Command>> = {
@@ -47,6 +50,12 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.runDiagnostics': runDiagnostics,
   'dockerNetworks.fixFinding': fixFinding,
   'dockerNetworks.copyFixCommand': copyFixCommand,
+  'dockerNetworks.explainFinding': explainFinding,
+  'dockerNetworks.silenceFinding': silenceFinding,
+  'dockerNetworks.bringBackFinding': bringBackFinding,
+  'dockerNetworks.manageSilences': manageSilences,
+  'dockerNetworks.groupFindings': groupFindings,
+  'dockerNetworks.reportFindings': reportFindings,
   'dockerNetworks.copyMap': copyMap,
   'dockerNetworks.exportMap': exportMap,
 };

@@ -28,14 +28,17 @@ export async function runDiagnostics(services: Services): Promise<void> {
   const show = l10n.t('Show Findings');
   // Nobody waits for the message to be closed.
   // Judged here: the views hear of the last answers a moment later.
-  const findings = services.judge(services.store.topology);
+  const found = services.judge(services.store.topology);
+  const silent = services.silences.silent(found);
+  const findings = found.filter(({ id }) => !silent.has(id));
   afterwards(services, async () => {
     const chosen = await window.showInformationMessage(summary(findings.length, outcome), show);
     if (chosen === show) await commands.executeCommand('dockerNetworks.findings.focus');
   });
 }
 
-async function look(
+/** Never asks and shows nothing: `report` tells of what it does. */
+export async function look(
   services: Services,
   signal: AbortSignal,
   report: (message: string, increment: number) => void,

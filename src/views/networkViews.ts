@@ -3,10 +3,11 @@ import type { Finding } from '../findings/finding.ts';
 import { word } from '../model/word.ts';
 import type { TopologyStore } from '../topologyStore.ts';
 import { say } from '../words.ts';
+import { decorated } from './decorated.ts';
 import { badgeCount, findingNodes } from './findingNodes.ts';
 import { InspectDocuments, inspectScheme } from './inspectDocument.ts';
 import { networkNodes } from './networkNodes.ts';
-import { readTreeOptions } from './readTreeOptions.ts';
+import { readFindingGrouping, readTreeOptions } from './readTreeOptions.ts';
 import { sandboxNodes } from './sandboxNodes.ts';
 import { TopologyView } from './topologyView.ts';
 import type { TreeRow } from './treeNode.ts';
@@ -15,6 +16,8 @@ import { type ViewState, viewMessage, viewRemark, viewState } from './viewState.
 export interface NetworkViewsParts {
   readonly store: TopologyStore;
   readonly findings: () => readonly Finding[];
+  /** Ids of the findings that are silenced. */
+  readonly silent: (findings: readonly Finding[]) => ReadonlySet<string>;
   readonly onVisible: (visible: boolean) => void;
 }
 
@@ -30,12 +33,18 @@ export class NetworkViews implements Disposable {
   #state: ViewState | undefined;
 
   constructor(parts: NetworkViewsParts) {
-    const { store, findings } = parts;
+    const { store, findings, silent } = parts;
+    const audible = () => {
+      const quiet = silent(findings());
+      return findings().filter(({ id }) => !quiet.has(id));
+    };
     this.#parts = parts;
     const view = (id: string, nodes: () => ReturnType<typeof sandboxNodes>) => new TopologyView({ id, store, findings, nodes });
-    this.networks = view('dockerNetworks.networks', () => networkNodes(store.topology, readTreeOptions()));
-    this.sandboxes = view('dockerNetworks.sandboxes', () => sandboxNodes(store.topology));
-    this.findings = view('dockerNetworks.findings', () => findingNodes(findings()));
+    this.networks = view('dockerNetworks.networks', () => decorated(networkNodes(store.topology, readTreeOptions()), audible()));
+    this.sandboxes = view('dockerNetworks.sandboxes', () => decorated(sandboxNodes(store.topology), audible()));
+    this.findings = view('dockerNetworks.findings', () =>
+      findingNodes(findings(), { groupBy: readFindingGrouping(), silent: silent(findings()), topology: store.topology }),
+    );
     this.#used = this.networks;
     this.#documents = new InspectDocuments(store);
     this.#disposables = [
@@ -68,8 +77,8 @@ export class NetworkViews implements Disposable {
     for (const view of this.#all) view.update();
     const message = viewMessage(topology, timeForPeople);
     this.networks.tree.message = message ? say(message) : '';
-    const findings = this.#parts.findings();
-    const count = badgeCount(findings);
+    const silent = this.#parts.silent(this.#parts.findings());
+    const count = badgeCount(this.#parts.findings().filter(({ id }) => !silent.has(id)));
     this.findings.tree.badge = count === 0 ? undefined : { value: count, tooltip: say(word('message.badge', count)) };
     const state = viewState(topology);
     for (const { tree } of this.#all) tree.description = say(viewRemark(topology, state));

@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import { groupings, sortings, type TreeOptions } from './treeOptions.ts';
+import { type FindingGrouping, findingGroupings, groupings, sortings, type TreeOptions } from './treeOptions.ts';
 
 /** The settings; what is no value of theirs counts as the default. */
 export function readTreeOptions(): TreeOptions {
@@ -11,4 +11,10 @@ export function readTreeOptions(): TreeOptions {
     sortBy: sortings.find((one) => one === sortBy) ?? 'name',
     showBuiltIn: settings.get('showBuiltIn') !== false,
   };
+}
+
+/** The setting `dockerNetworks.groupFindingsBy`. */
+export function readFindingGrouping(): FindingGrouping {
+  const groupBy: unknown = workspace.getConfiguration('dockerNetworks').get('groupFindingsBy');
+  return findingGroupings.find((one) => one === groupBy) ?? 'none';
 }

@@ -5,7 +5,7 @@ import { endpointById, engineById, networkById, networksOf, sandboxName, sandbox
 import type { Endpoint, Engine, Link, Network, Pool, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { refusalOfDetach } from '../predictions/refusals.ts';
-import type { TipWord, TreeWord } from '../words/viewWord.ts';
+import type { LinkWord, TipWord, TreeWord } from '../words/viewWord.ts';
 import { plainText } from './plainText.ts';
 import { portText } from './sandboxNodes.ts';
 import type { Text, TreeNode } from './treeNode.ts';
@@ -14,9 +14,20 @@ import { wireFacts } from './wireNodes.ts';
 export interface Tooltip {
   readonly title: Text;
   readonly lines: readonly { readonly name?: TipWord | TreeWord; readonly value: Text; readonly remark?: Text }[];
+  /** Commands of ours, with the ids that they get. */
+  readonly links?: readonly { readonly title: LinkWord; readonly command: LinkCommand; readonly arguments: readonly string[] }[];
 }
 
 type Lines = Tooltip['lines'];
+
+/** The commands that a tooltip may run. */
+export const linkCommands = [
+  'dockerNetworks.fixFinding',
+  'dockerNetworks.copyFixCommand',
+  'dockerNetworks.explainFinding',
+  'dockerNetworks.silenceFinding',
+] as const;
+export type LinkCommand = (typeof linkCommands)[number];
 
 /** Undefined where the row says everything. */
 export function tooltipOf(node: TreeNode, topology: Topology, findings: readonly Finding[]): Tooltip | undefined {
@@ -24,7 +35,12 @@ export function tooltipOf(node: TreeNode, topology: Topology, findings: readonly
   switch (node.kind) {
     case 'network': {
       const network = networkById(topology, subject);
-      return network && { title: plainText(network.name, 400), lines: networkLines(network, hostLinks(topology, network)) };
+      return (
+        network && {
+          title: plainText(network.name, 400),
+          lines: [...networkLines(network, hostLinks(topology, network)), ...linesAbout(findings, network.id)],
+        }
+      );
     }
     case 'endpoint': {
       const endpoint = endpointById(topology, subject);
@@ -33,7 +49,12 @@ export function tooltipOf(node: TreeNode, topology: Topology, findings: readonly
     case 'sandbox':
     case 'container': {
       const sandbox = sandboxOfContainer(topology, subject);
-      return sandbox && { title: plainText(sandboxName(sandbox), 400), lines: sandboxLines(topology, sandbox, subject) };
+      return (
+        sandbox && {
+          title: plainText(sandboxName(sandbox), 400),
+          lines: [...sandboxLines(topology, sandbox, subject), ...linesAbout(findings, sandbox.id)],
+        }
+      );
     }
     case 'engine': {
       const engine = engineById(topology, subject);
@@ -41,7 +62,7 @@ export function tooltipOf(node: TreeNode, topology: Topology, findings: readonly
     }
     case 'finding': {
       const finding = findings.find(({ id }) => id === subject);
-      return finding && { title: node.label, lines: findingLines(finding) };
+      return finding && { title: node.label, lines: findingLines(finding), links: findingLinks(finding) };
     }
     case 'group':
     case 'detail':
@@ -171,4 +192,25 @@ function findingLines(finding: Finding): Lines {
   const plain = ({ code, args }: Finding['message'] | Finding['evidence'][number]) =>
     word(code, ...args.map((arg) => plainText(arg, 400)));
   return [...finding.evidence.map((evidence) => ({ value: plain(evidence) })), ...line('tip.command', finding.fix?.cli)];
+}
+
+/** Errors and warnings about it, the gravest first. */
+function linesAbout(findings: readonly Finding[], subject: string): Lines {
+  return findings
+    .filter(({ severity, subjects }) => severity !== 'info' && subjects.includes(subject))
+    .slice(0, 5)
+    .map(({ severity, message: { code, args } }) => ({
+      name: `tip.${severity === 'error' ? 'error' : 'warning'}` as const,
+      value: word(code, ...args.map((arg) => plainText(arg, 400))),
+    }));
+}
+
+function findingLinks({ id, fix }: Finding): NonNullable<Tooltip['links']> {
+  const link = (title: LinkWord, command: LinkCommand) => ({ title, command, arguments: [id] });
+  return [
+    ...(fix && fix.command !== 'dockerNetworks.copyFixCommand' ? [link('link.fix', 'dockerNetworks.fixFinding')] : []),
+    ...(fix?.cli === undefined ? [] : [link('link.copy', 'dockerNetworks.copyFixCommand')]),
+    link('link.learn-more', 'dockerNetworks.explainFinding'),
+    link('link.silence', 'dockerNetworks.silenceFinding'),
+  ];
 }

@@ -1,7 +1,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { word } from '../model/word.ts';
 import { say } from '../words.ts';
-import type { Tooltip } from './tooltip.ts';
+import { type LinkCommand, linkCommands, type Tooltip } from './tooltip.ts';
 import { contextValue, type TreeNode } from './treeNode.ts';
 
 export function treeItem(node: TreeNode): TreeItem {
@@ -39,5 +39,16 @@ export function tooltipMarkdown(tooltip: Tooltip): MarkdownString {
     if (remark !== undefined) markdown.appendText(` (${say(remark)})`);
     named = name;
   }
+  if (tooltip.links && tooltip.links.length > 0) {
+    markdown.isTrusted = { enabledCommands: linkCommands };
+    const links = tooltip.links.map(({ title, command, arguments: ids }) => `[${say(word(title))}](${commandUri(command, ids)})`);
+    markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
+  }
   return markdown;
+}
+
+/** Ids may hold anything: what could end the link of a Markdown text is encoded too. */
+export function commandUri(command: LinkCommand, ids: readonly string[]): string {
+  const query = encodeURIComponent(JSON.stringify(ids));
+  return `command:${command}?${query.replace(/[!'()*~_-]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)}`;
 }

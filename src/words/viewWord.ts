@@ -1,7 +1,14 @@
 /** The words of the three views. `src/words/views.ts` has one template for each. */
-export type ViewWord = TreeWord | TipWord | MessageWord | SpokenWord;
+export type ViewWord = LinkWord | TreeWord | TipWord | MessageWord | SpokenWord;
 
 export type TreeWord =
+  | 'tree.has-error'
+  | 'tree.has-warning'
+  | 'tree.silenced'
+  | 'tree.severity-error'
+  | 'tree.severity-warning'
+  | 'tree.severity-info'
+  | 'tree.no-network-of-it'
   | 'tree.unused'
   | 'tree.endpoint-count-one'
   | 'tree.endpoint-count'
@@ -55,7 +62,11 @@ export type TreeWord =
   | 'tree.none'
   | 'tree.reading';
 
+export type LinkWord = 'link.fix' | 'link.copy' | 'link.learn-more' | 'link.silence';
+
 export type TipWord =
+  | 'tip.error'
+  | 'tip.warning'
   | 'tip.driver'
   | 'tip.scope'
   | 'tip.subnet'

@@ -4,6 +4,19 @@ import type { ViewWord } from './viewWord.ts';
 /** Words of rows, their tooltips, the line above them, and what a screen reader says of them. */
 export function viewWords(): Record<ViewWord, string> {
   return {
+    'tree.has-error': l10n.t('error'),
+    'tree.has-warning': l10n.t('warning'),
+    'tree.silenced': l10n.t('Silenced'),
+    'tree.severity-error': l10n.t('Errors'),
+    'tree.severity-warning': l10n.t('Warnings'),
+    'tree.severity-info': l10n.t('Notes'),
+    'tree.no-network-of-it': l10n.t('Engines and containers'),
+    'tip.error': l10n.t('Error'),
+    'tip.warning': l10n.t('Warning'),
+    'link.fix': l10n.t('Fix…'),
+    'link.copy': l10n.t('Copy command'),
+    'link.learn-more': l10n.t('Learn more'),
+    'link.silence': l10n.t('Silence…'),
     'tree.unused': l10n.t('unused'),
     'tree.endpoint-count-one': l10n.t('1 endpoint'),
     'tree.endpoint-count': l10n.t('{0} endpoints'),
