@@ -57,6 +57,8 @@ export type PanelMessage =
   | ({ readonly type: 'exportNames'; readonly to: NamesTarget } & Questions)
   /** The command line of a look-up. */
   | { readonly type: 'copyLookup'; readonly sandbox: string; readonly name: string }
+  | { readonly type: 'copyOverlay'; readonly network: string }
+  | { readonly type: 'exportOverlay'; readonly network: string }
   | { readonly type: 'copyMap' }
   | { readonly type: 'exportMap' };
 

@@ -7,6 +7,7 @@ import { errorWords } from './words/errors.ts';
 import { findingWords } from './words/findings.ts';
 import { gapWords } from './words/gaps.ts';
 import { impactWords, refusalWords } from './words/impacts.ts';
+import { overlayWords } from './words/overlay.ts';
 import { panelWords } from './words/panel.ts';
 import { pathWords } from './words/paths.ts';
 import { viewWords } from './words/views.ts';
@@ -24,6 +25,7 @@ export function words(): Readonly<Record<string, string>> {
     ...findingWords(),
     ...gapWords(),
     ...impactWords(),
+    ...overlayWords(),
     ...panelWords(),
     ...pathWords(),
     ...refusalWords(),

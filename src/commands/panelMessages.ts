@@ -2,7 +2,9 @@ import { commands, env, l10n, window } from 'vscode';
 import { attachLine } from '../findings/attachLine.ts';
 import { lookupLine } from '../findings/lookupLine.ts';
 import { sandboxById } from '../model/lookup.ts';
+import { copyOverlayText, exportOverlaySvg } from '../panels/exportMap.ts';
 import type { PanelMessage } from '../protocol.ts';
+import { say } from '../words.ts';
 import { afterwards, type Services } from './command.ts';
 import { exportNames } from './exportNames.ts';
 import { observeNames } from './observeNames.ts';
@@ -50,6 +52,12 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     case 'copyLookup':
       void copyLookup(services, message.sandbox, message.name);
       return;
+    case 'copyOverlay':
+      void copyOverlay(services, message.network);
+      return;
+    case 'exportOverlay':
+      void exportOverlaySvg(services.store.topology, say, message.network);
+      return;
     case 'copyMap':
       run('copyMap');
       return;
@@ -73,4 +81,9 @@ async function copyLookup({ store }: Services, sandbox: string, name: string): P
   if (line === undefined) return;
   await env.clipboard.writeText(line);
   window.setStatusBarMessage(l10n.t('Copied: {0}', line), 4000);
+}
+
+async function copyOverlay({ store }: Services, network: string): Promise<void> {
+  await copyOverlayText(store.topology, say, network);
+  window.setStatusBarMessage(l10n.t('The overlay is copied as text'), 3_000);
 }

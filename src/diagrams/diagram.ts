@@ -6,8 +6,9 @@
 import type { GapWord } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { DiagramWord } from './diagramWord.ts';
+import type { OverlayWord } from './overlayWord.ts';
 
-export type Label = string | Word<DiagramWord> | GapWord;
+export type Label = string | Word<DiagramWord> | Word<OverlayWord> | GapWord;
 
 /** Turns a label into text: data as it is, a word localized. */
 export type Say = (label: Label) => string;
@@ -20,6 +21,8 @@ export interface Diagram {
   /** The question that the picture answers. */
   readonly question: Label;
   readonly lanes: readonly Label[];
+  /** Room before each lane, where it is not that of the host map. */
+  readonly laneGaps?: readonly number[];
   /** Drawn one under the other; every shape is in one of them. */
   readonly sections: readonly Section[];
   /** In the order of their lane, from top to bottom. */
@@ -44,7 +47,22 @@ export interface Shape {
   readonly section: number;
   /** Index into `lanes`. */
   readonly lane: number;
-  readonly kind: 'sandbox' | 'endpoint' | 'hostEnd' | 'network' | 'parent' | 'uplink' | 'port' | 'group';
+  /** Id of the shape of kind `frame` that it is drawn in. */
+  readonly frame?: string;
+  readonly kind:
+    | 'sandbox'
+    | 'endpoint'
+    | 'hostEnd'
+    | 'network'
+    | 'parent'
+    | 'uplink'
+    | 'port'
+    | 'group'
+    | 'frame'
+    | 'vtep'
+    | 'gateway'
+    | 'tunnel'
+    | 'service';
   readonly tone: Tone;
   /** Topology id that a click reveals in the tree. */
   readonly subject?: string;
@@ -79,4 +97,6 @@ export interface Wire {
   readonly to: string;
   readonly tone: Tone;
   readonly dashed: boolean;
+  /** A tunnel is drawn as one; a broken one has a cross on it. */
+  readonly form?: 'tunnel' | 'broken';
 }

@@ -1,6 +1,7 @@
 import type { Diagram, Say, Section, Shape } from './diagram.ts';
 import { wrapText } from './measure.ts';
 import type { PlacedDiagram, PlacedShape, PlacedText, TextRole } from './placed.ts';
+import { placeFrames } from './placeFrames.ts';
 import { placeSection } from './placeSection.ts';
 import { plainText } from './plainText.ts';
 import { fullTexts, shapeTexts, shapeWidths } from './shapeTexts.ts';
@@ -10,6 +11,7 @@ const margin = 20;
 /** Room before each lane but the first. */
 const laneGaps: readonly number[] = [0, 28, 28, 60, 48, 36];
 const sectionGap = 36;
+const framePadding = 16;
 
 export interface LayoutOptions {
   /** Puts title, question and lane headings on the picture itself, for a file. */
@@ -54,7 +56,9 @@ export function layoutDiagram(diagram: Diagram, say: Say, options: LayoutOptions
     const titled = diagram.sections.length > 1 || options.heading === true;
     const head = headTexts(section, titled, clean, y, width);
     texts.push(...head.texts);
-    const placed = placeSection(boxesOf(diagram, index, say, columns), diagram.wires, head.bottom);
+    const boxes = boxesOf(diagram, index, say, columns);
+    const place = boxes.some(({ shape }) => shape.kind === 'frame') ? placeFrames : placeSection;
+    const placed = place(boxes, diagram.wires, head.bottom);
     shapes.push(...placed.shapes);
     y = placed.bottom + sectionGap;
   });
@@ -88,8 +92,9 @@ export interface Box {
 
 function boxesOf(diagram: Diagram, section: number, say: Say, columns: readonly (Column | undefined)[]): readonly Box[] {
   const boxes: Box[] = [];
+  const frame = frameColumn(diagram, columns);
   for (const shape of diagram.shapes) {
-    const column = columns[shape.lane];
+    const column = shape.kind === 'frame' ? frame : columns[shape.lane];
     if (shape.section !== section || !column) continue;
     const content = shapeTexts(shape, say, column.width);
     boxes.push({ shape, ...column, ...content, spoken: plainText(say(shape.spoken)), full: fullTexts(shape, say) });
@@ -97,15 +102,24 @@ function boxesOf(diagram: Diagram, section: number, say: Say, columns: readonly 
   return boxes;
 }
 
-/** A lane without shapes takes no room. */
+/** Frames reach around the lanes of what they hold. */
+function frameColumn(diagram: Diagram, columns: readonly (Column | undefined)[]): Column | undefined {
+  const held = diagram.shapes.flatMap(({ frame, lane }) => (frame === undefined ? [] : (columns[lane] ?? [])));
+  if (held.length === 0) return undefined;
+  const x = Math.min(...held.map((column) => column.x)) - framePadding;
+  return { x, width: Math.max(...held.map((column) => column.x + column.width)) + framePadding - x };
+}
+
+/** A lane without shapes takes no room, and neither does that of the frames. */
 function columnsOf(diagram: Diagram): readonly (Column | undefined)[] {
   const widths = diagram.lanes.map((_, lane) =>
     diagram.shapes.reduce((most, shape) => (shape.lane === lane ? Math.max(most, shapeWidths[shape.kind]) : most), 0),
   );
+  const gaps = diagram.laneGaps ?? laneGaps;
   let end: number | undefined;
   return widths.map((width, lane) => {
     if (width === 0) return undefined;
-    const column = { x: end === undefined ? margin : end + (laneGaps[lane] ?? 36), width };
+    const column = { x: end === undefined ? margin : end + (gaps[lane] ?? 36), width };
     end = column.x + width;
     return column;
   });

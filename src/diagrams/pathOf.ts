@@ -15,6 +15,7 @@ export function pathOf(diagram: Diagram, shapeId: string): Path {
   const shapes = new Set<string>();
   const wires = new Set<string>();
   if (!start) return { shapes, wires };
+  if (start.kind === 'frame') return insideOf(diagram, start.id);
   const ports = new Map(
     diagram.shapes.flatMap((shape) => (shape.leadsTo === undefined ? [] : [[shape.id, shape.leadsTo] as const])),
   );
@@ -40,5 +41,16 @@ export function pathOf(diagram: Diagram, shapeId: string): Path {
     wires.add(wire.id);
     reached.add(wire.to);
   }
+  for (const { id, frame } of diagram.shapes) if (frame !== undefined && reached.has(id)) reached.add(frame);
   return { shapes: reached, wires };
+}
+
+/** A frame, what is in it, and what that is wired to. */
+function insideOf(diagram: Diagram, frame: string): Path {
+  const inside = new Set(diagram.shapes.filter((shape) => shape.frame === frame).map(({ id }) => id));
+  const wires = diagram.wires.filter(({ from, to }) => inside.has(from) || inside.has(to));
+  return {
+    shapes: new Set([frame, ...inside, ...wires.flatMap(({ from, to }) => [from, to])]),
+    wires: new Set(wires.map(({ id }) => id)),
+  };
 }

@@ -58,4 +58,6 @@ export interface PlacedWire {
   readonly wire: Wire;
   /** SVG path data. */
   readonly path: string;
+  /** A point on it, halfway. */
+  readonly middle?: { readonly x: number; readonly y: number };
 }

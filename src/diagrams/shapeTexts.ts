@@ -19,6 +19,11 @@ export const shapeWidths: Readonly<Record<Shape['kind'], number>> = {
   parent: 180,
   uplink: 180,
   port: 160,
+  frame: 0,
+  service: 180,
+  vtep: 214,
+  gateway: 214,
+  tunnel: 188,
 };
 
 /** The texts of a shape from its own corner, and the height that they need. */

@@ -1,7 +1,7 @@
 import type { Say } from './diagram.ts';
-import type { PlacedDiagram, PlacedShape, PlacedText } from './placed.ts';
+import type { PlacedDiagram, PlacedShape, PlacedText, PlacedWire } from './placed.ts';
 import { plainText, visibleText } from './plainText.ts';
-import { svgStyle, type Theme } from './svgStyle.ts';
+import { frameStyle, svgStyle, type Theme } from './svgStyle.ts';
 
 /** Escapes text for XML content and quoted attributes. */
 export function escapeXml(text: string): string {
@@ -15,19 +15,20 @@ export function escapeXml(text: string): string {
 export function svgText(placed: PlacedDiagram, say: Say, theme?: Theme): string {
   const { width, height } = placed;
   const label = escapeXml(`${placed.title}: ${placed.question}`);
+  const tree = placed.shapes.length > 0 ? `<g class="shapes" role="tree" aria-label="${escapeXml(placed.title)}">` : '<g>';
+  // frames are behind the wires that lead into them
+  const frames = placed.shapes.flatMap((each, index) => (each.shape.kind === 'frame' ? [shapeElement(each, index)] : []));
+  const framed = frames.length > 0;
+  const wires = ['<g class="wires" aria-hidden="true">', ...placed.wires.map(wireElement), '</g>'];
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" class="diagram" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="graphics-document" aria-label="${label}">`,
-    ...(theme ? [`<title>${escapeXml(placed.title)}</title><style>${svgStyle(theme)}</style>`] : []),
+    ...(theme
+      ? [`<title>${escapeXml(placed.title)}</title><style>${svgStyle(theme)}${framed ? frameStyle(theme) : ''}</style>`]
+      : []),
     ...(theme ? [`<rect class="paper" width="${width}" height="${height}"/>`] : []),
     ...placed.texts.map((text) => textElement(text, 0, 0)),
-    `<g class="wires" aria-hidden="true">`,
-    ...placed.wires.map(({ wire, path }, index) => {
-      const dashed = wire.dashed ? ' dashed' : '';
-      return `<path class="wire tone-${wire.tone}${dashed}" data-wire="${index}" d="${path}"/>`;
-    }),
-    '</g>',
-    placed.shapes.length > 0 ? `<g class="shapes" role="tree" aria-label="${escapeXml(placed.title)}">` : '<g>',
-    ...placed.shapes.map((shape, index) => shapeElement(shape, index)),
+    ...(framed ? [tree, ...frames, ...wires] : [...wires, tree]),
+    ...placed.shapes.flatMap((each, index) => (each.shape.kind === 'frame' ? [] : [shapeElement(each, index)])),
     '</g>',
     '</svg>',
   ];
@@ -60,8 +61,19 @@ function nameOf({ shape, spoken }: PlacedShape, say: Say): string {
 function outline({ shape, x, y, width, height }: PlacedShape): string {
   const radius = shape.kind === 'endpoint' ? 12 : 6;
   const box = `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
-  if (shape.kind !== 'network' && shape.kind !== 'parent') return box;
+  if (shape.kind !== 'network' && shape.kind !== 'parent' && shape.kind !== 'vtep' && shape.kind !== 'gateway') return box;
   return `${box}<path class="edge" d="M${x + 1} ${y + 6}V${y + height - 6}"/>`;
+}
+
+function wireElement({ wire, path, middle }: PlacedWire, index: number): string {
+  const dashed = wire.dashed ? ' dashed' : '';
+  const line = `<path class="wire tone-${wire.tone}${dashed}" data-wire="${index}" d="${path}"/>`;
+  if (wire.form === undefined) return line;
+  // a tunnel is wider than what it carries; a cross, not only a colour, says that it leads nowhere
+  const tube = `<path class="tube tone-${wire.tone} form-${wire.form}" d="${path}"/>`;
+  if (wire.form === 'tunnel' || !middle) return `${tube}${line}`;
+  const { x, y } = middle;
+  return `${tube}${line}<path class="cross" d="M${x - 6} ${y - 6}l12 12M${x + 6} ${y - 6}l-12 12"/>`;
 }
 
 function textElement(text: PlacedText, dx: number, dy: number): string {

@@ -70,6 +70,18 @@ export function svgStyle(theme: Theme): string {
   ].join('');
 }
 
+/** What a picture with frames and tunnels needs besides. */
+export function frameStyle(theme: Theme): string {
+  const c = colours[theme];
+  return [
+    `.tube{fill:none;stroke:${c.green};stroke-width:9;opacity:.22}`,
+    `.form-broken{opacity:.08}`,
+    `.cross{fill:none;stroke:${c.red};stroke-width:2.2}`,
+    `.kind-frame .box{fill:none}`,
+    `.kind-tunnel .box{stroke:${c.green}}`,
+  ].join('');
+}
+
 function tones(c: Colours): readonly (readonly [string, string])[] {
   return [
     ['bridge', c.blue],

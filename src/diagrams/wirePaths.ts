@@ -27,7 +27,9 @@ export function wirePaths(
     const x1 = from.x + from.width;
     const y1 = Math.round(starts.get(wire.id) ?? middleOf(from));
     const y2 = Math.round(ends.get(wire.id) ?? middleOf(to));
-    return { wire, path: path(x1, y1, to.x, y2, bendStart(to, columns, x1)) };
+    const bend = bendStart(to, columns, x1);
+    const middle = { x: Math.round((bend + to.x) / 2), y: Math.round((y1 + y2) / 2) };
+    return { wire, path: path(x1, y1, to.x, y2, bend), ...(wire.form === 'broken' ? { middle } : {}) };
   });
 }
 

@@ -26,6 +26,11 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       const finding = text(value, 'finding', longest.finding);
       return finding === undefined ? undefined : { type: value.type, finding };
     }
+    case 'copyOverlay':
+    case 'exportOverlay': {
+      const network = text(value, 'network', longest.id);
+      return network === undefined ? undefined : { type: value.type, network };
+    }
     case 'attach': {
       const sandbox = text(value, 'sandbox', longest.id);
       if (sandbox === undefined) return undefined;
@@ -78,6 +83,9 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'fix':
     case 'copyCommand':
       return findings.some((finding) => finding.id === message.finding && finding.fix !== undefined);
+    case 'copyOverlay':
+    case 'exportOverlay':
+      return topology.networks.some((network) => network.id === message.network);
     case 'attach':
     case 'copyAttach':
       return isSandbox(message.sandbox, topology) && (message.network === undefined || isKnown(message.network, topology));

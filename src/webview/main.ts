@@ -112,7 +112,10 @@ function followed(request: NonNullable<ShowMessage['request']>, context: Context
       const asker = sandboxes.find((each) => each.id === focus || each.containers.some((container) => container.id === focus));
       return { serial, tab, dns: 'ask', ...(asker ? { sandbox: asker.id } : {}) };
     }
-    case 'overlay':
+    case 'overlay': {
+      const network = context.show.topology.networks.find(({ id, driver }) => id === focus && driver === 'overlay');
+      return { serial, tab, ...(network ? { overlay: network.id, overlaySelected: '' } : {}) };
+    }
     case 'path':
       return { serial, tab };
     default:

@@ -2,20 +2,10 @@ import type { PanelWord } from '../diagrams/panelWord.ts';
 import { element, setText } from './element.ts';
 import type { View } from './view.ts';
 
-/** Each with a form of its own, so that nothing depends on colour. */
-const entries: readonly (readonly [className: string, word: PanelWord])[] = [
-  ['dot running', 'panel.legend-running'],
-  ['dot stopped', 'panel.legend-stopped'],
-  ['line bridge', 'panel.legend-bridge'],
-  ['line default-bridge', 'panel.legend-default-bridge'],
-  ['line macvlan', 'panel.legend-macvlan'],
-  ['line overlay', 'panel.legend-overlay'],
-  ['line dashed', 'panel.legend-dashed'],
-  ['triangle', 'panel.legend-warning'],
-  ['slant', 'panel.legend-inferred'],
-];
+/** Class of its sign, and its word; each sign has a form of its own, so that nothing depends on colour. */
+export type LegendEntry = readonly [className: string, word: PanelWord];
 
-export function mapLegend(): View {
+export function mapLegend(entries: readonly LegendEntry[]): View {
   const heading = element('span', { class: 'legend-title' });
   const items = entries.map(([className, word]) => {
     const text = element('span');

@@ -1,3 +1,4 @@
+import type { PanelMessage } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import type { View } from './view.ts';
@@ -7,14 +8,24 @@ export interface ToolbarActions {
   readonly fit: () => void;
 }
 
+/** What the buttons ask the host for; nothing where there is nothing to copy. */
+export interface ToolbarMessages {
+  readonly copy: (context: Context) => PanelMessage | undefined;
+  readonly save: (context: Context) => PanelMessage | undefined;
+}
+
 export interface Toolbar extends View {
   /** Shows the factor that is drawn. */
   zoomed(scale: number, context: Context | undefined): void;
 }
 
 /** Picture or table, zoom, copy, export. */
-export function mapToolbar(actions: ToolbarActions): Toolbar {
+export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): Toolbar {
   let context: Context | undefined;
+  const post = (message: ToolbarMessages['copy']) => {
+    const asked = context && message(context);
+    if (asked) context?.post(asked);
+  };
   const press = (act: () => void, attributes: Readonly<Record<string, string>> = {}) => {
     const button = element('button', { type: 'button', class: 'tool', ...attributes });
     button.addEventListener('click', act);
@@ -29,9 +40,9 @@ export function mapToolbar(actions: ToolbarActions): Toolbar {
   const fit = press(actions.fit);
   const zoom = element('div', { class: 'choice', role: 'group' }, out, level, into, fit);
   const copy = element('vscode-button', { appearance: 'secondary' });
-  copy.addEventListener('click', () => context?.post({ type: 'copyMap' }));
+  copy.addEventListener('click', () => post(messages.copy));
   const save = element('vscode-button', { appearance: 'secondary' });
-  save.addEventListener('click', () => context?.post({ type: 'exportMap' }));
+  save.addEventListener('click', () => post(messages.save));
   const refresh = element('vscode-button', { appearance: 'secondary' });
   refresh.addEventListener('click', () => context?.post({ type: 'refresh' }));
   setText(out, '−');

@@ -43,9 +43,12 @@ export function neighbourOf(diagram: Diagram, places: ReadonlyMap<string, number
       .sort((a, b) => level(a) - level(b));
   switch (key) {
     case 'ArrowRight':
-      return nearest(diagram.wires.filter((wire) => wire.from === from.id).map((wire) => wire.to));
+      return (
+        nearest(diagram.wires.filter((wire) => wire.from === from.id).map((wire) => wire.to)) ??
+        diagram.shapes.find((shape) => shape.frame === from.id)?.id
+      );
     case 'ArrowLeft':
-      return nearest(diagram.wires.filter((wire) => wire.to === from.id).map((wire) => wire.from));
+      return nearest(diagram.wires.filter((wire) => wire.to === from.id).map((wire) => wire.from)) ?? from.frame;
     case 'ArrowDown':
       return lane()[lane().indexOf(from.id) + 1];
     case 'ArrowUp':

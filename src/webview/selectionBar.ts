@@ -10,7 +10,7 @@ export interface SelectionBar {
 }
 
 /** Under the map: the selected path in words, what had no room in the shape, and what can be done with it. */
-export function selectionBar(): SelectionBar {
+export function selectionBar(clearSelection: () => void): SelectionBar {
   let act: { readonly context: Context; readonly subject: string | undefined } | undefined;
   const path = element('p', { class: 'path', role: 'status' });
   const details = element('p', { class: 'details' });
@@ -19,7 +19,7 @@ export function selectionBar(): SelectionBar {
   const check = element('vscode-button', { appearance: 'secondary' });
   check.addEventListener('click', () => act?.subject && act.context.choose({ tab: 'dns', sandbox: act.subject }));
   const clear = element('vscode-button', { appearance: 'secondary' });
-  clear.addEventListener('click', () => act?.context.choose({ selected: '' }));
+  clear.addEventListener('click', clearSelection);
   const actions = element('div', { class: 'actions' }, reveal, check, clear);
 
   return {

@@ -1,5 +1,5 @@
+import type { Diagram } from '../diagrams/diagram.ts';
 import type { DiagramWord } from '../diagrams/diagramWord.ts';
-import { hostMap } from '../diagrams/hostMap.ts';
 import { type DiagramRow, diagramTable } from '../diagrams/text.ts';
 import type { Context } from './context.ts';
 import { element } from './element.ts';
@@ -7,14 +7,14 @@ import type { View } from './view.ts';
 
 const columns: readonly DiagramWord[] = ['table.lane', 'table.name', 'table.kernel', 'table.facts', 'table.wired-to'];
 
-/** The host map as tables, one for each engine: equal in content to the picture, and every name leads to its row in the tree. */
-export function tableView(): View {
+/** A picture as tables, one for each section: equal in content to the picture, and every name leads to its row in the tree. */
+export function tableView(whole: (context: Context) => Diagram): View {
   const root = element('div', { class: 'tables' });
   let drawn = '';
   return {
     root,
     draw(context) {
-      const tables = diagramTable(hostMap(context.show.topology, { unfolded: 'all' }), context.say);
+      const tables = diagramTable(whole(context), context.say);
       const key = JSON.stringify([tables, context.show.language]);
       if (key === drawn) return;
       drawn = key;

@@ -25,6 +25,10 @@ export interface UiState {
   readonly record: RecordKind;
   /** The cell that is looked at. */
   readonly cell?: { readonly sandbox: string; readonly name: string };
+  /** Network, zoom and selected shape of the overlay picture. */
+  readonly overlay?: string;
+  readonly overlayZoom: number;
+  readonly overlaySelected?: string;
   /** Serial of the last request of the host that was followed. */
   readonly serial: number;
 }
@@ -33,6 +37,7 @@ export const firstState: UiState = {
   tab: 'map',
   view: 'picture',
   zoom: 0,
+  overlayZoom: 0,
   unfolded: [],
   name: '',
   dns: 'matrix',
@@ -49,10 +54,15 @@ export function readUiState(kept: unknown): UiState {
   const record = kept as Readonly<Record<string, unknown>>;
   const text = (key: string) => (typeof record[key] === 'string' ? { [key]: record[key] } : {});
   const texts = (key: string) => (Array.isArray(record[key]) ? record[key].filter((id) => typeof id === 'string') : []);
+  const number = (key: string) => {
+    const value = record[key];
+    return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  };
   return {
     tab: tabs.find((tab) => tab === record.tab) ?? firstState.tab,
     view: record.view === 'table' ? 'table' : 'picture',
-    zoom: typeof record.zoom === 'number' && Number.isFinite(record.zoom) ? record.zoom : 0,
+    zoom: number('zoom'),
+    overlayZoom: number('overlayZoom'),
     unfolded: texts('unfolded'),
     name: typeof record.name === 'string' ? record.name : '',
     dns: record.dns === 'ask' ? 'ask' : 'matrix',
@@ -64,5 +74,7 @@ export function readUiState(kept: unknown): UiState {
     ...text('selected'),
     ...text('sandbox'),
     ...text('network'),
+    ...text('overlay'),
+    ...text('overlaySelected'),
   };
 }

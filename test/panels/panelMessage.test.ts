@@ -13,6 +13,8 @@ const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { 
   cancelCheck: { type: 'cancelCheck' },
   copyMap: { type: 'copyMap' },
   exportMap: { type: 'exportMap' },
+  copyOverlay: { type: 'copyOverlay', network: 'id-localnet' },
+  exportOverlay: { type: 'exportOverlay', network: 'id-localnet' },
   reveal: { type: 'reveal', id: 'id-localnet' },
   attach: { type: 'attach', sandbox: 'id-c1', network: 'id-localnet' },
   copyAttach: { type: 'copyAttach', sandbox: 'id-c1', network: 'id-localnet' },

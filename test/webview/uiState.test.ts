@@ -16,6 +16,9 @@ const chosen: UiState = {
   only: 'fails',
   dense: true,
   record: 'AAAA',
+  overlay: 'id-uber-net',
+  overlayZoom: 0.8,
+  overlaySelected: 'host node1',
   serial: 17,
 };
 
