@@ -10,6 +10,7 @@ import { impactWords, refusalWords } from './words/impacts.ts';
 import { overlayWords } from './words/overlay.ts';
 import { panelWords } from './words/panel.ts';
 import { pathWords } from './words/paths.ts';
+import { portWords } from './words/ports.ts';
 import { viewWords } from './words/views.ts';
 
 let table: Readonly<Record<string, string>> | undefined;
@@ -28,6 +29,7 @@ export function words(): Readonly<Record<string, string>> {
     ...overlayWords(),
     ...panelWords(),
     ...pathWords(),
+    ...portWords(),
     ...refusalWords(),
     ...viewWords(),
   };

@@ -165,7 +165,7 @@ test('settings that choose what is connected or made can’t be set by a workspa
 
 function everyRow(): readonly TreeNode[] {
   const topology: Topology = sketch(
-    { bridge: {}, localnet: {}, unused: { subnet: '10.9.0.0/16' }, host: {}, none: {} },
+    { bridge: {}, localnet: {}, unused: { subnet: '10.9.0.0/16' }, ov: { driver: 'overlay' }, host: {}, none: {} },
     {
       c1: { on: { localnet: '172.18.0.2/16' }, sharers: ['c2'] },
       c3: { on: { bridge: '172.17.0.2/16' }, ports: [{ protocol: 'tcp', port: 80, hostAddress: '', hostPort: 5000 }] },

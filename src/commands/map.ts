@@ -7,6 +7,12 @@ export async function openHostMap({ panel }: Services): Promise<void> {
   panel.show({ tab: 'map' });
 }
 
+/** The overlay picture, of the row's network where the command was called on one. */
+export async function openOverlay(services: Services, ...args: readonly unknown[]): Promise<void> {
+  const [focus] = idsOf(services, args);
+  services.panel.show({ tab: 'overlay', ...(focus === undefined ? {} : { focus }) });
+}
+
 /** The map with the row's thing in focus; without one, just the map. */
 export async function showInMap(services: Services, ...args: readonly unknown[]): Promise<void> {
   const [focus] = idsOf(services, args);

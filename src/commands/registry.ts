@@ -2,6 +2,7 @@ import { groupFindings, groupNetworks, sortNetworks, toggleBuiltIns } from './ar
 import { attachContainer } from './attachContainer.ts';
 import { attachToNetwork } from './attachToNetwork.ts';
 import { checkDnsResolution } from './checkDnsResolution.ts';
+import { checkSwarmPorts } from './checkSwarmPorts.ts';
 import { chooseContext } from './chooseContext.ts';
 import type { Command } from './command.ts';
 import { closeSample, openSample, refresh, retry } from './connection.ts';
@@ -13,7 +14,7 @@ import { explainFinding } from './explainFinding.ts';
 import { fixFinding } from './fixFinding.ts';
 import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
-import { copyMap, exportMap, openHostMap, showInMap } from './map.ts';
+import { copyMap, exportMap, openHostMap, openOverlay, showInMap } from './map.ts';
 import { openDnsMatrix } from './openDnsMatrix.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { reportFindings } from './reportFindings.ts';
@@ -47,6 +48,8 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.allowHelperContainers': allowHelperContainers,
   'dockerNetworks.revokeHelperConsent': revokeHelperConsent,
   'dockerNetworks.openDnsMatrix': openDnsMatrix,
+  'dockerNetworks.checkSwarmPorts': checkSwarmPorts,
+  'dockerNetworks.openOverlay': openOverlay,
   'dockerNetworks.runDiagnostics': runDiagnostics,
   'dockerNetworks.fixFinding': fixFinding,
   'dockerNetworks.copyFixCommand': copyFixCommand,

@@ -21,7 +21,11 @@ export function hostShape({ hosts, network }: OverlayView, host: OverlayHost): S
   }
   if (host.endpoints.length === 0) say(word('over.host-idle'), 'muted');
   const title: Label =
-    node && node.hostname !== '' ? node.hostname : address === '' ? word('over.host-unplaced') : word('over.host-unknown');
+    node && node.hostname !== ''
+      ? titleOf(node.hostname, host, hosts)
+      : address === ''
+        ? word('over.host-unplaced')
+        : word('over.host-unknown');
   const role = [node?.role, node?.leader ? 'leader' : '', node?.state].filter(Boolean).join(' · ');
   return {
     id: `host ${host.id}`,
@@ -37,6 +41,12 @@ export function hostShape({ hosts, network }: OverlayView, host: OverlayHost): S
     state: node?.state === 'down' ? 'stopped' : 'plain',
     spoken: word('over.spoken-host', node?.hostname || address, address, role),
   };
+}
+
+/** Of hosts that share a name, the context tells those apart whose engine is connected. */
+function titleOf(hostname: string, { engine }: OverlayHost, hosts: readonly OverlayHost[]): string {
+  const isShared = hosts.filter(({ node }) => node?.hostname === hostname).length > 1;
+  return isShared && engine ? `${engine.context} · ${hostname}` : hostname;
 }
 
 /** Where the host meets the tunnel: its address, the overlay's own namespace, whom it knows. */

@@ -48,6 +48,7 @@ export type SwarmEvidence =
   | 'evidence.task-waits';
 
 export type SwarmFixWord =
+  | 'fix.check-swarm-ports'
   /** network */
   | 'fix.new-overlay'
   | 'fix.new-overlay-subnet'

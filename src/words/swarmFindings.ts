@@ -23,6 +23,7 @@ export function swarmFindingWords(): Record<SwarmFindingWord | SwarmEvidence | S
     'evidence.no-pool-given': l10n.t('{0} has neither driver nor subnet: what it asks for overlaps what another network has'),
     'evidence.pool-full': l10n.t('On {0}, {1} of {2} addresses are in use'),
     'evidence.task-waits': l10n.t('Task {0} is “{1}” since {2}'),
+    'fix.check-swarm-ports': l10n.t('Check the swarm’s ports…'),
     'fix.new-overlay': l10n.t('Remove {0}, and make it again with a subnet that is free'),
     'fix.new-overlay-subnet': l10n.t('Create an overlay with another subnet…'),
     'fix.new-overlay-mtu': l10n.t('Create an overlay for an MTU of {0}…'),

@@ -68,8 +68,8 @@ test('a cut between the two nodes is drawn as recorded', () => {
 test('each host is a frame around its own sandboxes, its end of the tunnel and its gateway bridge', () => {
   const diagram = overlayMap(both);
   assert.deepEqual(ofKind(diagram, 'frame'), [
-    'engine-host | manager · leader · ready | 192.168.1.10',
-    'engine-host | worker · ready | 172.31.1.10',
+    'swarm-node1 · engine-host | manager · leader · ready | 192.168.1.10',
+    'swarm-node2 · engine-host | worker · ready | 172.31.1.10',
   ]);
   const held = diagram.shapes
     .filter(({ kind }) => kind === 'frame')

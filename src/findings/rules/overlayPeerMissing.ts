@@ -1,6 +1,7 @@
 import { hostName, type OverlayHost, overlayHosts, overlaysOf } from '../../model/overlayHosts.ts';
-import type { Network } from '../../model/topology.ts';
+import type { Network, Topology } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
+import { checkPorts } from '../checkPorts.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
 
@@ -18,11 +19,11 @@ const shown = 8;
 function find({ topology }: RuleInput): readonly Finding[] {
   return overlaysOf(topology).flatMap((network) => {
     const hosts = overlayHosts(topology, network);
-    return hosts.some(({ misses }) => misses.length > 0) ? [finding(network, hosts)] : [];
+    return hosts.some(({ misses }) => misses.length > 0) ? [finding(topology, network, hosts)] : [];
   });
 }
 
-function finding(network: Network, hosts: readonly OverlayHost[]): Finding {
+function finding(topology: Topology, network: Network, hosts: readonly OverlayHost[]): Finding {
   const blind = hosts.filter(({ misses }) => misses.length > 0);
   const missing = blind.flatMap((host) => host.misses.map((address) => ({ host, address })));
   const named = new Map(hosts.map((host) => [host.address, host] as const));
@@ -46,5 +47,6 @@ function finding(network: Network, hosts: readonly OverlayHost[]): Finding {
     subjects: [network.id],
     message: word('finding.overlay-peer-missing', network.name, missing.length),
     evidence,
+    fix: checkPorts(topology, missing[0]?.address ?? ''),
   };
 }

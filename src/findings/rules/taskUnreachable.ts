@@ -1,6 +1,7 @@
 import { isRunning, sandboxName } from '../../model/lookup.ts';
 import type { Node, NodeId, Sandbox, Topology } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
+import { checkPorts } from '../checkPorts.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
 
@@ -51,5 +52,6 @@ function finding(topology: Topology, node: Node, tasks: readonly Sandbox[]): Fin
       ...listed,
       ...(tasks.length > shown ? [word('evidence.more-tasks', tasks.length - shown)] : []),
     ],
+    fix: checkPorts(topology, node.address),
   };
 }
