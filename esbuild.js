@@ -4,6 +4,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { build, context } from 'esbuild';
+import { withoutUnused } from './scripts/withoutUnused.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -41,28 +42,6 @@ const webview = {
   target: 'es2022',
   plugins: [forProblemMatcher('webview')],
 };
-
-/**
- * Of dockerode only its connection is used (`modem`); as it loads it requires all that it knows, and what it needs for SSH, gRPC, BuildKit and image
- * builds. That is most of the size, and parts of it are native: empty modules take its place. readable-stream is a copy of Node's own
- * streams, debug prints nothing unless asked by a variable.
- */
-function withoutUnused() {
-  const unused = /^(ssh2|cpu-features|protobufjs|@grpc\/.*|tar-fs|@balena\/dockerignore|debug)$|\.node$/;
-  const objects = /^\.\/(container|image|volume|network|service|plugin|secret|config|task|node|exec|session)$/;
-  const stub = (path) => ({ path, namespace: 'unused' });
-  return {
-    name: 'without-unused',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: unused }, ({ path: name }) => stub(name));
-      onResolve({ filter: objects }, ({ path: name, importer }) =>
-        /[\\/]dockerode[\\/]lib[\\/]docker\.js$/.test(importer) ? stub(name) : undefined,
-      );
-      onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = () => () => {};', loader: 'js' }));
-      onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }));
-    },
-  };
-}
 
 /** The lines that `tasks.json`'s matcher waits for. */
 function forProblemMatcher(name) {

@@ -2,8 +2,10 @@
 import type { Event } from 'vscode';
 import type { ApiAnswer, ApiFinding, DockerNetworksApi, NameQuestion } from './api.ts';
 import type { Finding } from './findings/finding.ts';
+import { climb, type LadderParts } from './kernelLadder.ts';
+import { wireOfEndpoint } from './model/buildWires.ts';
 import { endpointById, ownerOf, sandboxOfContainer } from './model/lookup.ts';
-import type { EngineId, Gap, Topology, Wire } from './model/topology.ts';
+import type { EngineId, Gap, Topology } from './model/topology.ts';
 import type { Observations } from './observations.ts';
 import { explained } from './predictions/explained.ts';
 import { resolveName } from './predictions/nameResolution.ts';
@@ -25,8 +27,7 @@ export interface ApiParts {
   readonly onDidChangeTopology: Event<Topology>;
   /** What probes may use on an engine now; the API never asks for more. */
   readonly means: (engine: EngineId) => ProbeMeans;
-  /** Reads the kernel's side of an endpoint. */
-  readonly readWire: (topology: Topology, endpoint: string) => Promise<Wire>;
+  readonly ladder: LadderParts;
 }
 
 const noLimit = new AbortController().signal;
@@ -38,7 +39,7 @@ export function createApi({
   silent,
   onDidChangeTopology,
   means,
-  readWire,
+  ladder,
 }: ApiParts): DockerNetworksApi {
   return {
     apiVersion: 1,
@@ -62,7 +63,9 @@ export function createApi({
       const known = endpointById(store.topology, endpoint) ?? endpointById(await store.readFull(), endpoint);
       if (!known) return { gaps: [{ subject: endpoint, code: 'unknown-subject', why: endpoint }] };
       await store.readDetail(known.id); // the wire is looked for by the sandbox's pid
-      return readWire(store.topology, known.id);
+      const gaps = await climb(ladder, [known.id], noLimit);
+      const wire = wireOfEndpoint(store.topology, known.id);
+      return { ...wire, gaps: [...wire.gaps, ...gaps] };
     },
     resolveName: (question) => resolve(store, observations, means, question),
     explainPath: (question) => explain(store, observations, question),

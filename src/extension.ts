@@ -17,13 +17,13 @@ import { openEngine } from './engine/dockerodeEngine.ts';
 import { watchContexts } from './engine/watchContexts.ts';
 import type { Finding } from './findings/finding.ts';
 import { findAll } from './findings/rules.ts';
+import type { LadderParts } from './kernelLadder.ts';
 import { parseSample } from './model/sample.ts';
 import type { Topology } from './model/topology.ts';
 import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
 import { seenAnswers } from './predictions/seenAnswers.ts';
 import { HelperContainers } from './probes/helperContainer.ts';
-import { readWire } from './probes/hostProbe.ts';
 import { thisKernel } from './probes/kernelReader.ts';
 import { readKernel } from './probes/readKernel.ts';
 import { sweepHelpers } from './probes/sweepHelpers.ts';
@@ -110,6 +110,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     mode: () => workspace.getConfiguration('dockerNetworks').get<HelperMode>('helperContainers') ?? 'ask',
     image: () => workspace.getConfiguration('dockerNetworks').get<string>('helperImage')?.trim() ?? '',
   });
+  const ladder: LadderParts = { store, helpers, permit: (engine) => consent.permit(engine) };
   const endUnwanted = () => {
     for (const { id } of store.topology.engines) if (!consent.permit(id)) void helpers.end(id);
   };
@@ -140,6 +141,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store,
     panel,
     observations,
+    ladder,
     activities: new ActivityLog(),
     log,
     consent,
@@ -204,7 +206,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     silent: (all) => silences.silent(all),
     onDidChangeTopology,
     means: (engine) => meansOf(services, engine),
-    readWire: (topology, endpoint) => readWire(topology, endpoint, thisKernel),
+    ladder,
   });
 }
 

@@ -7,12 +7,17 @@ import { isRunning } from './model/lookup.ts';
 import type { KernelReading, Snapshot } from './model/snapshot.ts';
 import type { EngineId, Topology } from './model/topology.ts';
 
+/** A reading by further means; where this process is, it does not say. */
+export type Deeper = Omit<KernelReading, 'here'>;
+
 export type ReadKernel = (topology: Topology, engine: EngineId) => Promise<KernelReading>;
 
 export class KernelReadings {
   readonly #read: ReadKernel | undefined;
   readonly #changed = new Emitter<void>();
   readonly #readings = new Map<EngineId, KernelReading>();
+  /** What was read by means that are not used by themselves: root, an exec, a helper container. */
+  readonly #deeper = new Map<EngineId, Deeper>();
   #running: Promise<void> | undefined;
   #waiting: Promise<void> | undefined;
 
@@ -26,7 +31,8 @@ export class KernelReadings {
 
   /** The snapshot with the reading of its engine. */
   added(snapshot: Snapshot): Snapshot {
-    const kernel = this.#readings.get(snapshot.engine.id);
+    const { id } = snapshot.engine;
+    const kernel = combined(this.#readings.get(id), this.#deeper.get(id));
     return kernel ? { ...snapshot, kernel } : snapshot;
   }
 
@@ -41,9 +47,22 @@ export class KernelReadings {
     return this.#waiting;
   }
 
+  /** Keeps what was read by further means until the containers are started anew; a host's reading replaces the last one. */
+  addDeeper(engine: EngineId, { host, learned, sandboxes, readAt }: Deeper): void {
+    const known = this.#deeper.get(engine);
+    this.#deeper.set(engine, {
+      readAt,
+      ...(host ? { host, ...(learned ? { learned } : {}) } : known && pickHost(known)),
+      sandboxes: { ...known?.sandboxes, ...sandboxes },
+    });
+    this.#changed.fire();
+  }
+
   /** Forgets what engines that are no longer connected showed. */
   keep(engines: readonly EngineId[]): void {
-    for (const id of [...this.#readings.keys()]) if (!engines.includes(id)) this.#readings.delete(id);
+    for (const readings of [this.#readings, this.#deeper]) {
+      for (const id of [...readings.keys()]) if (!engines.includes(id)) readings.delete(id);
+    }
   }
 
   async #lookNow(topology: Topology): Promise<void> {
@@ -55,4 +74,20 @@ export class KernelReadings {
     for (const [id, reading] of looked) this.#readings.set(id, reading);
     if (looked.length > 0) this.#changed.fire();
   }
+}
+
+/** What is nearer to the truth wins: a stack that names its interfaces' other ends, as long as it is that process's. */
+function combined(reading: KernelReading | undefined, deeper: Deeper | undefined): KernelReading | undefined {
+  if (!deeper) return reading;
+  if (!reading) return { here: 'unknown', ...deeper };
+  if (reading.here !== 'yes') return { ...deeper, here: reading.here };
+  const sandboxes = Object.entries(reading.sandboxes).map(([id, stack]) => {
+    const other = deeper.sandboxes[id];
+    return [id, other && other.pid === stack.pid ? { ...stack, ...other } : stack] as const;
+  });
+  return { ...reading, sandboxes: Object.fromEntries(sandboxes) };
+}
+
+function pickHost({ host, learned }: Deeper): Pick<Deeper, 'host' | 'learned'> {
+  return { ...(host ? { host } : {}), ...(learned ? { learned } : {}) };
 }

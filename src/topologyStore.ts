@@ -9,7 +9,7 @@ import type { EngineClient } from './engine/engine.ts';
 import type { DetailKind } from './engine/engineDetails.ts';
 import { sameChoices } from './engine/sameChoices.ts';
 import { isLive, type Source, sourcesOf } from './engine/sources.ts';
-import { KernelReadings, type ReadKernel } from './kernelReadings.ts';
+import { type Deeper, KernelReadings, type ReadKernel } from './kernelReadings.ts';
 import { buildTopology } from './model/buildTopology.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
 import type { Snapshot } from './model/snapshot.ts';
@@ -140,6 +140,11 @@ export class TopologyStore {
   /** For actions and probes; the sample has none. */
   client(engine: EngineId): EngineClient | undefined {
     return this.#connections.find(({ client }) => client.identity.id === engine)?.client;
+  }
+
+  /** Adds what further means have shown of an engine's kernel. */
+  addKernel(engine: EngineId, reading: Deeper): void {
+    this.#kernels.addDeeper(engine, reading);
   }
 
   dispose(): void {

@@ -27,6 +27,7 @@ const table: Readonly<Record<string, Allowance>> = {
   topologyStore: { areas: [...pure, 'engine', 'probes', 'kernelReadings'], packages: [] },
   kernelReadings: { areas: [...pure, 'engine'], packages: [] },
   consent: { areas: ['model', 'engine', 'probes'], packages: [] },
+  kernelLadder: { areas: [...pure, 'engine', 'probes', 'topologyStore'], packages: [] },
   observations: { areas: pure, packages: [] },
   silences: { areas: [...pure, 'engine'], packages: [] },
   activityLog: { areas: ['model', 'actions'], packages: [] },
@@ -39,12 +40,15 @@ const table: Readonly<Record<string, Allowance>> = {
   commands: {
     areas: [
       ...[...pure, 'topologyStore', 'engine', 'probes', 'panels', 'observations', 'words', 'protocol', 'views'],
-      ...['actions', 'activityLog', 'consent', 'silences'],
+      ...['actions', 'activityLog', 'consent', 'silences', 'kernelLadder'],
     ],
     packages: ['vscode', 'node:crypto'],
   },
   webview: { areas: [...pure, 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
-  createApi: { areas: ['api', ...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
+  createApi: {
+    areas: ['api', 'kernelLadder', ...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'],
+    packages: ['vscode'],
+  },
   api: { areas: [...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
   extension: { areas: ['*'], packages: ['vscode', /^node:/] },
 };

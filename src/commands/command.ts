@@ -6,6 +6,7 @@ import type { ContextEnvironment } from '../engine/contextFiles.ts';
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError, type EngineErrorReason } from '../engine/engineError.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { LadderParts } from '../kernelLadder.ts';
 import type { EngineId, Topology } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { Observations } from '../observations.ts';
@@ -22,6 +23,8 @@ export interface Services {
   readonly store: TopologyStore;
   readonly panel: TopologyPanel;
   readonly observations: Observations;
+  /** How the kernel is looked at beyond what anyone may read. */
+  readonly ladder: LadderParts;
   /** What was changed, and how to take it back. */
   readonly activities: ActivityLog;
   readonly log: LogOutputChannel;

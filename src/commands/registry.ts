@@ -16,6 +16,7 @@ import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, openOverlay, showInMap } from './map.ts';
 import { openDnsMatrix } from './openDnsMatrix.ts';
+import { readWires } from './readWires.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { reportFindings } from './reportFindings.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
@@ -44,6 +45,7 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.retry': retry,
   'dockerNetworks.openHostMap': openHostMap,
   'dockerNetworks.showInMap': showInMap,
+  'dockerNetworks.readWires': readWires,
   'dockerNetworks.checkDnsResolution': checkDnsResolution,
   'dockerNetworks.allowHelperContainers': allowHelperContainers,
   'dockerNetworks.revokeHelperConsent': revokeHelperConsent,

@@ -1,14 +1,41 @@
 import { hostSandboxId } from './ids.ts';
-import { isRunning } from './lookup.ts';
+import { isRunning, sandboxName } from './lookup.ts';
 import type { KernelReading } from './snapshot.ts';
-import type { Endpoint, Engine, EngineId, Network, NetworkId, Sandbox, SandboxId, Stack, Wire } from './topology.ts';
-import { wireOf } from './wireOf.ts';
+import type {
+  Endpoint,
+  EndpointId,
+  Engine,
+  EngineId,
+  Network,
+  NetworkId,
+  Sandbox,
+  SandboxId,
+  Stack,
+  Topology,
+  Wire,
+} from './topology.ts';
+import { inferredWire, wireOf } from './wireOf.ts';
 
 interface Parts {
   readonly engines: readonly Engine[];
   readonly networks: readonly Network[];
   readonly endpoints: readonly Endpoint[];
   readonly sandboxes: readonly Sandbox[];
+}
+
+/** The wire of an endpoint: as it was looked for, else what follows from Docker's record of its network. */
+export function wireOfEndpoint(topology: Topology, id: EndpointId): Wire {
+  const known = topology.wires.find(({ endpoint }) => endpoint === id);
+  if (known) return known;
+  const endpoint = topology.endpoints.find((one) => one.id === id);
+  const network = topology.networks.find((one) => one.id === endpoint?.network);
+  if (!endpoint || !network) return { gaps: [{ subject: id, code: 'unknown-subject', why: id }] };
+  if (network.driver === 'host' || network.driver === 'null') return { endpoint: id, gaps: [] };
+  const engine = topology.engines.find((one) => one.id === (endpoint.engine ?? network.engines[0]));
+  const sandbox = topology.sandboxes.find((one) => one.id === endpoint.sandbox);
+  const code = engine?.state === 'sample' ? 'sample' : sandbox && !isRunning(sandbox) ? 'not-running' : 'engine-place-unknown';
+  const why = code === 'not-running' && sandbox ? sandboxName(sandbox) : (engine?.context ?? '');
+  return { endpoint: id, ...inferredWire(network), gaps: [{ ...(engine ? { engine: engine.id } : {}), subject: id, code, why }] };
 }
 
 /** What the kernel's readings add: the stacks as they were read, and a wire for each endpoint of an engine whose kernel was looked for. */

@@ -4,7 +4,8 @@ import type { Endpoint, Network } from './topology.ts';
 /**
  * Which endpoint of a running sandbox carries its default route: the first by priority, then what is not docker_gwbridge, not
  * internal, has gateways for more address families, and by the network's name (moby libnetwork sandbox.go Less; 20.10 has the same
- * order without the priority). Among these the first that has a gateway at all. Undefined where the rule does not say.
+ * order without the priority). Among these the first that has a gateway at all; but engines with priorities take the first that has
+ * gateways of both families, whatever priority a single one has (seen on 28.5.2). Undefined where the rule does not say.
  */
 export function defaultGatewayOf(
   endpoints: readonly Endpoint[],
@@ -23,7 +24,12 @@ export function defaultGatewayOf(
         compareText(a.id, b.id)
       );
     });
-  return ranked.find((endpoint) => endpoint.gateway !== undefined) ?? ranked[0];
+  const knowsPriority = endpoints.some(({ gatewayPriority }) => gatewayPriority !== undefined);
+  return (
+    (knowsPriority ? ranked.find((endpoint) => families(endpoint) === 2) : undefined) ??
+    ranked.find((endpoint) => endpoint.gateway !== undefined) ??
+    ranked[0]
+  );
 }
 
 /** Whether a missing gateway means that no default route goes there: an ipvlan in L3 mode routes without one. */

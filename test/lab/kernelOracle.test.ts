@@ -5,13 +5,23 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { build } from 'esbuild';
+import { withoutUnused } from '../../scripts/withoutUnused.mjs';
+import { openEngine } from '../../src/engine/dockerodeEngine.ts';
+import { climb } from '../../src/kernelLadder.ts';
 import { withoutPrefix } from '../../src/model/address.ts';
 import { networkById, sandboxById, sandboxName } from '../../src/model/lookup.ts';
 import type { Endpoint, Stack, Topology, Wire } from '../../src/model/topology.ts';
+import { HelperContainers } from '../../src/probes/helperContainer.ts';
+import { thisKernel } from '../../src/probes/kernelReader.ts';
+import { readKernel } from '../../src/probes/readKernel.ts';
+import { TopologyStore } from '../../src/topologyStore.ts';
 import { type KernelLink, type KernelTruth, kernelTruth } from './kernelTruth.ts';
 import { type Lab, onEachEngine } from './labTest.ts';
 import { labSeed, Random } from './random.ts';
@@ -45,6 +55,65 @@ function tests(lab: Lab): void {
     });
   }
 
+  for (const [how, user] of [
+    ['root', []],
+    ['execs', ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']],
+  ] as const) {
+    test(`is found by ${how} where the bridges have forgotten who is behind which port`, async (context) => {
+      const topology = await lab.store.readFull();
+      await chmod(lab.engine.socket, 0o666);
+      await chmod(lab.engine.folder, 0o755);
+      const truth = await kernelTruth(lab.engine, topology);
+      const inside = ['ip', 'netns', 'exec', lab.engine.namespace, ...user];
+      const forget = truth.host.filter(({ linkinfo }) => linkinfo?.info_kind === 'bridge').map(({ ifname }) => ifname);
+      for (const name of forget) await lab.engine.inNamespace('ip', 'link', 'set', name, 'type', 'bridge', 'fdb_flush');
+      const told = await readWires(inside, topology, lab.engine.host);
+      const score = compare(topology, told, truth, await kernelTruth(lab.engine, topology));
+      context.diagnostic(
+        `${lab.version}, by ${how}: agree ${score.agree} of ${score.agree + score.wrong.length}; unknown ${score.unknown.length}, changed meanwhile ${score.changed}`,
+      );
+      assert.deepEqual(score.wrong, []);
+      // A paused container takes no exec.
+      const paused = new Set(
+        topology.sandboxes.filter((box) => box.containers[0]?.state === 'paused').map((box) => sandboxName(box)),
+      );
+      const left = score.unknown.filter((line) => how === 'root' || !paused.has(line.split(' ')[0] ?? ''));
+      assert.deepEqual(left, []);
+    });
+  }
+
+  test('is what a helper container sees where the engine is elsewhere, once it may be made', async (context) => {
+    const store = new TopologyStore({ openEngine, readKernel: (topology, id) => readKernel(topology, id, thisKernel) });
+    const helpers = new HelperContainers();
+    store.connect([{ context: 'default', endpoint: lab.engine.host }]);
+    try {
+      const { engines, endpoints } = await store.readFull();
+      assert.deepEqual(
+        engines.map(({ here }) => here),
+        ['no'],
+      );
+      const ids = endpoints.map(({ id }) => id);
+      const refused = await climb({ store, helpers, permit: () => undefined }, ids, context.signal);
+      assert.deepEqual(
+        refused.map(({ code }) => code),
+        ['consent-needed'],
+      );
+      assert.deepEqual(store.topology.stacks, []);
+      const before = await kernelTruth(lab.engine, store.topology);
+      assert.deepEqual(await climb({ store, helpers, permit: () => ({ image: '' }) }, ids, context.signal), []);
+      const score = compare(store.topology, store.topology, before, await kernelTruth(lab.engine, store.topology));
+      context.diagnostic(
+        `${lab.version}, by a helper: agree ${score.agree} of ${score.agree + score.wrong.length}; unknown ${score.unknown.length}, changed meanwhile ${score.changed}`,
+      );
+      assert.deepEqual(score.wrong, []);
+      assert.ok(score.agree >= size.containers);
+    } finally {
+      await helpers.end();
+      store.dispose();
+    }
+    assert.equal(await lab.engine.docker('ps', '-aq', '--filter', 'label=docker-network-explorer.helper'), '');
+  });
+
   test('is nothing where the engine is elsewhere, and no interface is named', async () => {
     const topology = await lab.store.readFull();
     for (const where of [['ip', 'netns', 'exec', lab.engine.outside], ['env']]) {
@@ -69,7 +138,7 @@ function tests(lab: Lab): void {
 }
 
 interface Told {
-  readonly here: readonly string[];
+  readonly here?: readonly string[];
   readonly wires: readonly Wire[];
   readonly stacks: readonly Stack[];
 }
@@ -143,19 +212,36 @@ function differs<T>(what: string, told: T | undefined, real: T | undefined): str
 }
 
 /** Reads the kernel in a process of its own, with the given rights and namespace. */
-async function readWires(prefix: readonly string[], topology: Topology): Promise<Told> {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(import.meta.dirname, 'readWires.ts')],
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-  });
-  const [program = '', ...args] = [...prefix, process.execPath, '--input-type=module', '-e', outputFiles[0]?.text ?? ''];
+async function readWires(prefix: readonly string[], topology: Topology, engine?: string): Promise<Told> {
+  const [program = '', ...args] = [...prefix, process.execPath, await bundle(), ...(engine ? [engine] : [])];
   const child = spawn(program, args, { cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(topology));
   return JSON.parse(await text(child.stdout));
+}
+
+let bundled: Promise<string> | undefined;
+
+/** One file that any user may read; gone with the process. */
+function bundle(): Promise<string> {
+  bundled ??= (async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'dne-wires-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await chmod(folder, 0o755);
+    const outfile = path.join(folder, 'readWires.mjs');
+    const entry = path.join(import.meta.dirname, 'readWires.ts');
+    const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+    await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner,
+      plugins: [withoutUnused()],
+    });
+    return outfile;
+  })();
+  return bundled;
 }
 
 function nameOf(topology: Topology, endpoint: Endpoint): string {

@@ -11,6 +11,7 @@ export interface KernelLink {
   readonly link_netnsid?: number;
   readonly master?: string;
   readonly mtu: number;
+  readonly linkinfo?: { readonly info_kind?: string };
   readonly address?: string;
   readonly addr_info?: readonly { readonly local: string; readonly prefixlen: number; readonly scope: string }[];
 }

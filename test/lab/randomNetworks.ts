@@ -60,7 +60,9 @@ async function makeNetwork(engine: LabEngine, random: Random, index: number): Pr
       await make('--subnet', subnet, '--internal');
       return { name, index, static: true };
     case 'macvlan':
-      await make('-d', 'macvlan', '--subnet', subnet, '--gateway', `10.80.${index}.1`, '-o', 'parent=eth0');
+      // One macvlan network a parent and engine of 20.10.
+      if (index > 2 && !isNewer) await make('--subnet', subnet);
+      else await make('-d', 'macvlan', '--subnet', subnet, '--gateway', `10.80.${index}.1`, '-o', 'parent=eth0');
       return { name, index, static: true };
     case 'dual':
       await make('--subnet', subnet, ...six);

@@ -155,6 +155,11 @@ test('more address families go before the name', () => {
   assert.deepEqual(gatewayOf({ front: dual, back: onBack }), ['front']);
 });
 
+test('an engine with priorities takes the first with both families, whatever priority a single one has', () => {
+  const dual = { ...onFront, GlobalIPv6Address: 'fd00::2', GlobalIPv6PrefixLen: 64, IPv6Gateway: 'fd00::1', GwPriority: 0 };
+  assert.deepEqual(gatewayOf({ front: dual, back: { ...onBack, GwPriority: 5 } }, { apiVersion: '1.51' }), ['front']);
+});
+
 test('an endpoint without a gateway is not the default gateway, an ipvlan may be', () => {
   const [endpoint] = endpointsWith({ front: { ...onFront, Gateway: '' } });
   assert.equal(endpoint?.isDefaultGateway, false);

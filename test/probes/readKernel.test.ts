@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readWire } from '../../src/probes/hostProbe.ts';
+import { buildWires, wireOfEndpoint } from '../../src/model/buildWires.ts';
+import { endpointById } from '../../src/model/lookup.ts';
+import type { Topology, Wire } from '../../src/model/topology.ts';
 import type { KernelReader } from '../../src/probes/kernelReader.ts';
+import { readKernel } from '../../src/probes/readKernel.ts';
 import { hex, inspected, joined, listed, network, pool, topologyOf } from '../model/rawAnswers.ts';
 
 const bridge = network({ Name: 'net', Id: hex('a1'), ...pool('172.18.0.0/16', { Gateway: '172.18.0.1' }) });
@@ -97,6 +100,16 @@ function kernelOf(content: Record<string, string | Uint8Array | undefined>): Ker
   };
 }
 
+/** The wire of an endpoint with what the reader shows. */
+async function readWire(of: Topology, id: string, kernel: KernelReader): Promise<Wire> {
+  const endpoint = endpointById(of, id);
+  assert.ok(endpoint?.engine);
+  const reading = await readKernel(of, endpoint.engine, kernel);
+  const wire = buildWires(new Map([[endpoint.engine, reading]]), of).wires.find((one) => one.endpoint === endpoint.id);
+  assert.ok(wire);
+  return wire;
+}
+
 async function codesAndPort(content: Record<string, string | Uint8Array | undefined>) {
   const { hostInterface, sandboxInterface, gaps } = await readWire(topology, wire, kernelOf(content));
   return { host: hostInterface?.value, sandbox: sandboxInterface?.value, gaps: gaps.map(({ code }) => code) };
@@ -151,17 +164,7 @@ test('a /sys of another namespace is not read', async () => {
   assert.deepEqual(told, { host: undefined, sandbox: undefined, gaps: ['engine-place-unknown'] });
 });
 
-test('an endpoint that is not there, does not run or is a sample is a gap', async () => {
-  const kernel = kernelOf(files([18, 20]));
-  assert.deepEqual(
-    (await readWire(topology, 'x', kernel)).gaps.map(({ code }) => code),
-    ['unknown-subject'],
-  );
-  const sample = { ...topology, engines: topology.engines.map((engine) => ({ ...engine, state: 'sample' as const })) };
-  assert.deepEqual(
-    (await readWire(sample, wire, kernel)).gaps.map(({ code }) => code),
-    ['sample'],
-  );
+test('an endpoint that does not run is a gap', async () => {
   const stopped = {
     ...topology,
     sandboxes: topology.sandboxes.map((sandbox) => ({
@@ -169,8 +172,19 @@ test('an endpoint that is not there, does not run or is a sample is a gap', asyn
       containers: sandbox.containers.map((item) => (item.name === 'one' ? { ...item, state: 'exited' } : item)),
     })),
   };
+  const { gaps } = await readWire(stopped, wire, kernelOf(files([18, 20])));
   assert.deepEqual(
-    (await readWire(stopped, wire, kernel)).gaps.map(({ code }) => code),
+    gaps.map(({ code }) => code),
     ['not-running'],
+  );
+});
+
+test('an endpoint whose engine was not looked at has what Docker’s record says, and the reason', () => {
+  const { bridge: told, gaps } = wireOfEndpoint(topology, endpointById(topology, wire)?.id ?? ('' as never));
+  assert.deepEqual([told?.value, told?.source, gaps.map(({ code }) => code)], [br, 'inferred', ['engine-place-unknown']]);
+  const sample = { ...topology, engines: topology.engines.map((engine) => ({ ...engine, state: 'sample' as const })) };
+  assert.deepEqual(
+    wireOfEndpoint(sample, endpointById(sample, wire)?.id ?? ('' as never)).gaps.map(({ code }) => code),
+    ['sample'],
   );
 });
