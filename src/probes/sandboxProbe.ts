@@ -8,6 +8,7 @@
  */
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError } from '../engine/engineError.ts';
+import { shortId } from '../model/ids.ts';
 import type { Gap, GapCode } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { addressOfPointer, isValidDnsName, literalAddress } from '../predictions/dnsName.ts';
@@ -123,13 +124,14 @@ async function ask(
     }
     at('helper');
     const { containers, permit } = means.helpers ?? {};
-    if (!containers || !permit) return { how, milliseconds: took(), result: gap('consent-needed', container, container) };
+    if (!containers || !permit)
+      return { how, milliseconds: took(), result: gap('consent-needed', container, shortId(container)) };
     const helped = await containers.run(client, { sandbox: container }, permit, ended, (helper) =>
       withTools((_container, argv, until) => helper.exec(argv, until), 'helper'),
     );
     if ('lookup' in helped) return await made(helped.lookup);
     return helped.unread === undefined
-      ? { how, milliseconds: took(), result: gap('no-tool', container, container) }
+      ? { how, milliseconds: took(), result: gap('no-tool', container, shortId(container)) }
       : { how: helped.how, milliseconds: took(), result: gap('probe-failed', container, helped.unread) };
   } catch (error) {
     return { how, milliseconds: took(), result: gapOf(error, container, name, signal) };

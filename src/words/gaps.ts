@@ -33,7 +33,9 @@ export function gapWords(): Record<GapWord['code'], string> {
       'The other end is in the overlay’s own network namespace, {0}, which only root can open on the engine’s host.',
     ),
     'gap.remote-driver': l10n.t('Only the remote driver “{0}” knows where the other end is.'),
-    'gap.consent-needed': l10n.t('A helper container is needed, and you have not agreed to one: {0}'),
+    'gap.consent-needed': l10n.t(
+      'A helper container is needed, and you have not agreed to one ({0}). Run “Allow Helper Containers…”.',
+    ),
     'gap.not-running': l10n.t('“{0}” does not run.'),
     'gap.no-tool': l10n.t('The image of “{0}” has no program that can ask.'),
     'gap.timed-out': l10n.t('No answer in time: {0}'),

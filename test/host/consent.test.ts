@@ -1,11 +1,26 @@
 /** Helper containers are asked for in words that say what is made, and the answer can be taken back. */
 import assert from 'node:assert/strict';
 import { helperLabel } from '../../src/model/readContainers.ts';
-import { choices, choose, dialogText, openContainer, press, question, rowsWhere, runCommand, view } from '../vscode/workbench.ts';
+import { until } from '../lab/run.ts';
+import {
+  choices,
+  choose,
+  clearNotifications,
+  dialogText,
+  notification,
+  openContainer,
+  press,
+  question,
+  rowsWhere,
+  runCommand,
+  view,
+} from '../vscode/workbench.ts';
 import { suite } from './suite.ts';
 
 const session = suite({
   lab: '20.10',
+  // root without the right to enter other namespaces, as anybody else is
+  through: ['setpriv', '--bounding-set=-sys_admin'],
   prepare: async (engine) => {
     await engine.docker('network', 'create', 'net');
     await engine.docker('run', '-d', '--name', 'c1', '--network', 'net', 'alpine', 'sleep', '1d');
@@ -43,4 +58,29 @@ session.ui('a yes is kept until it is revoked', async () => {
   assert.ok((await dialogText(code)).includes('alpine:latest'), 'it is asked again');
   await press(code, 'Cancel');
   assert.equal(await session.engine.docker('ps', '-aq', '--filter', `label=${helperLabel}`), '', 'nothing was made');
+});
+
+session.ui('a look-up in an image without tools asks first, then is answered by a helper that is gone afterwards', async () => {
+  const { code, engine } = session;
+  const ask = () => runCommand(code, 'Docker Networks: Check DNS Resolution…');
+  const about = async () => {
+    await ask();
+    await choose(code, 'bare');
+    await question(code, 'Name to look up');
+    await choose(code, 'c1');
+  };
+  await about();
+  assert.ok((await dialogText(code)).includes('no capability'));
+  await press(code, 'Cancel');
+  await notification(code, 'you have not agreed to one');
+  await clearNotifications(code);
+  await about();
+  await press(code, 'Allow');
+  await notification(code, await engine.docker('inspect', 'c1', '--format', '{{.NetworkSettings.Networks.net.IPAddress}}'));
+  await clearNotifications(code);
+  await until(
+    'the helper is gone',
+    async () => (await engine.docker('ps', '-aq', '--filter', `label=${helperLabel}`)) === '',
+    15_000,
+  );
 });
