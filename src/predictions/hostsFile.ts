@@ -37,9 +37,10 @@ function ownAddresses(index: NameIndex, sandbox: Sandbox, name: string): readonl
   return own.flatMap((endpoint) => bareAddresses(endpoint.addresses));
 }
 
-/** The way out that Docker adds to overlays stands in no file. */
+/** Neither the way out that Docker adds to overlays nor the ingress network stands in the file. */
 function isInFile(network: Network | undefined): boolean {
-  return network !== undefined && network.name !== 'docker_gwbridge' && network.driver !== 'host' && network.driver !== 'null';
+  if (network === undefined || network.ingress || network.name === 'docker_gwbridge') return false;
+  return network.driver !== 'host' && network.driver !== 'null';
 }
 
 function extraAddresses(index: NameIndex, sandbox: Sandbox, name: string): readonly string[] {

@@ -40,10 +40,24 @@ export async function lookUpWithTools(
     const output = await exec(tool.argv(name, type));
     if (isMissingTool(output)) continue;
     const lookup = tool.parse(output, type);
+    if (lookup?.outcome === 'no-answer' && askedOnlyLonger(output, name)) {
+      const bare = tool.parse(await exec(tool.argv(`${name}.`, type)), type);
+      if (bare !== undefined) return { how, lookup: bare };
+    }
     if (lookup !== undefined) return { how, lookup };
     unread ??= { how, unread: firstLine(output) };
   }
   return unread ?? { how: where, unread: undefined };
+}
+
+/**
+ * Whether nslookup asked for the name with each search domain and never for the name itself: busybox does so for a name without a dot, other
+ * programs do not. With a dot at its end the name is asked as it stands.
+ */
+function askedOnlyLonger({ stdout, stderr }: ToolOutput, name: string): boolean {
+  if (name.includes('.')) return false;
+  const asked = [...`${stdout}\n${stderr}`.matchAll(/can't find ([^\s:]+):/g)].map((found) => found[1] ?? '');
+  return asked.length > 0 && asked.every((longer) => longer.startsWith(`${name}.`) && longer.length > name.length + 1);
 }
 
 /** What a DNS server is asked: an address in its reverse form (busybox takes one after `-type=PTR` for a name). */

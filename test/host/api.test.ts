@@ -30,6 +30,7 @@ interface Seen {
   readonly findings: readonly ApiFinding[];
   readonly known: { readonly predicted: ApiAnswer; readonly observed: ApiAnswer };
   readonly unknown: { readonly predicted: ApiAnswer; readonly observed: ApiAnswer };
+  readonly self: { readonly predicted: ApiAnswer };
   readonly wire: unknown;
   readonly path: unknown;
 }
@@ -48,12 +49,13 @@ test('other extensions get topology, findings, names and changes', { skip }, asy
        const findings = await api.findings();
        const known = await api.resolveName({ from: sandbox('c2').id, name: 'c1', observe: true });
        const unknown = await api.resolveName({ from: sandbox('c4').containers[0].id, name: 'c3', observe: true });
+       const self = await api.resolveName({ from: sandbox('c4').id, name: sandbox('c4').id.slice(0, 12) });
        const wire = await api.wire(topology.endpoints.find((each) => each.sandbox === sandbox('c1').id).id);
        const path = await api.explainPath({ from: sandbox('c1').id, to: { sandbox: sandbox('c2').id } });
        const change = new Promise((resolve) => api.onDidChangeTopology(resolve));
        execFileSync('docker', ['network', 'create', 'from-the-test']);
        const changed = (await change).networks !== undefined;
-       console.log('SEEN ' + JSON.stringify({ topology, changed, findings, known, unknown, wire, path }));
+       console.log('SEEN ' + JSON.stringify({ topology, changed, findings, known, unknown, self, wire, path }));
      };`,
   );
   const output = await run(file);
@@ -69,6 +71,11 @@ test('other extensions get topology, findings, names and changes', { skip }, asy
   assert.deepEqual([seen.known.predicted.answers, seen.known.observed.answers], [[address], [address]]);
   assert.deepEqual([seen.unknown.predicted.answers, seen.unknown.observed.answers], [[], []]);
   assert.equal(seen.unknown.predicted.code, 'no-embedded-dns');
+  assert.deepEqual([seen.known.predicted.origin, seen.known.observed.origin], ['container-name', 'container-name']);
+  assert.equal(seen.known.observed.network, seen.known.predicted.network);
+  assert.equal(seen.unknown.predicted.origin, 'upstream');
+  const own = await engine.docker('inspect', 'c4', '--format', '{{.NetworkSettings.Networks.bridge.IPAddress}}');
+  assert.deepEqual([seen.self.predicted.origin, seen.self.predicted.answers], ['hosts-file', [own]]);
   assert.ok(seen.wire);
   assert.ok(seen.path);
 });

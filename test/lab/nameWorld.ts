@@ -83,10 +83,12 @@ export async function addServices(engine: LabEngine, random: Random): Promise<re
   await line('network create -d overlay --attachable over');
   await line('network create -d overlay --attachable Over2');
   const make = 'service create --detach --no-resolve-image';
+  // by id: a name would be looked for in a registry first, for each task
+  const [alpine, still] = (await line('image inspect -f {{.Id}} alpine static')).split('\n');
   const alias = random.pick(['svc', 'db', 'tasks.fake']);
-  await line(`${make} --name s1 --network name=over,alias=${alias} --network Over2 --replicas 2 alpine sleep 1d`);
-  await line(`${make} --name s2 --network name=over,alias=svc --endpoint-mode dnsrr --replicas 2 static /bin/sleep 1d`);
-  await line(`${make} --name web-api --network over --publish 8080:80 --mode global --hostname hosted alpine sleep 1d`);
+  await line(`${make} --name s1 --network name=over,alias=${alias} --network Over2 --replicas 2 ${alpine} sleep 1d`);
+  await line(`${make} --name s2 --network name=over,alias=svc --endpoint-mode dnsrr --replicas 2 ${still} /bin/sleep 1d`);
+  await line(`${make} --name web-api --network over --publish 8080:80 --mode global --hostname hosted ${alpine} sleep 1d`);
   const ids = await until('every task runs', async () => {
     const found = await line('ps --no-trunc --format {{.Names}} --filter label=com.docker.swarm.task');
     return found.split('\n').length === 5 && found.split('\n');

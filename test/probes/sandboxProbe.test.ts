@@ -124,7 +124,22 @@ test('at most four questions are under way at once for one engine', async () => 
   assert.equal(most, 4);
 });
 
-for (const name of ['', '-type=ANY', 'a b', 'a;b', "a'b", '$(id)', 'x'.repeat(300), 'a\nb', 'ü']) {
+for (const name of [
+  '',
+  '-type=ANY',
+  'a b',
+  'a;b',
+  "a'b",
+  '$(id)',
+  'x'.repeat(300),
+  'a\nb',
+  'ü',
+  '\0',
+  'a\0b',
+  '-',
+  '"',
+  '`id`',
+]) {
   test(`the name ${JSON.stringify(name.slice(0, 12))} is refused and nothing is run`, async () => {
     const { client, ran } = fake(() => printed(answer));
     const asked = await askName(client, 'box', name, 'A', never);
@@ -155,3 +170,19 @@ async function until(holds: () => boolean): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+test('a name that nslookup asked only with search domains is asked as it stands too', async () => {
+  const searched =
+    "Server:\t\t127.0.0.11\nAddress:\t127.0.0.11:53\n\n** server can't find c1.corp.example: NXDOMAIN\n\n** server can't find c1.name: NXDOMAIN\n\n";
+  const { client, ran } = fake((argv) => (argv.includes('c1.') ? printed(answer) : printed(searched, 1)));
+  const asked = await askName(client, 'box', 'c1', 'A', never);
+  assert.ok('answers' in asked.result);
+  assert.deepEqual(asked.result.answers, ['172.18.0.2']);
+  assert.deepEqual(
+    ran.map((argv) => argv.at(-1)),
+    ['c1', 'c1.'],
+  );
+  const unknown = fake(() => printed("Server:\t\t127.0.0.11\n\n** server can't find c1: NXDOMAIN\n", 1));
+  await askName(unknown.client, 'box', 'c1', 'A', never);
+  assert.equal(unknown.ran.length, 1);
+});
