@@ -1,9 +1,17 @@
 /** Two nodes of a real swarm, each an engine of its own, are one Topology. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { endpointsOf, sandboxById, sandboxName } from '../../src/model/lookup.ts';
+import type { Shape } from '../../src/diagrams/diagram.ts';
+import { overlayMap } from '../../src/diagrams/overlay.ts';
+import { findAll } from '../../src/findings/rules.ts';
+import { endpointsOf, isRunning, sandboxById, sandboxName } from '../../src/model/lookup.ts';
+import { overlayHosts } from '../../src/model/overlayHosts.ts';
+import { overlayMtu } from '../../src/model/overlayMtu.ts';
 import type { Network, Topology } from '../../src/model/topology.ts';
+import { resolveName } from '../../src/predictions/nameResolution.ts';
+import { askName } from '../../src/probes/sandboxProbe.ts';
 import type { TopologyStore } from '../../src/topologyStore.ts';
+import type { LabEngine } from './engine.ts';
 import { labSuite, storeOf, topologyOf } from './labTest.ts';
 import { run, until } from './run.ts';
 import { type LabSwarm, startSwarm } from './swarm.ts';
@@ -15,6 +23,9 @@ describe('two nodes of a swarm', labSuite, () => {
 
   before(async () => {
     swarm = await startSwarm();
+    // plain containers on the overlay, which no list of tasks has
+    await swarm.node1.docker('run', '-d', '--name', 'probe', '--network', 'uber-net', 'alpine', 'sleep', '1d');
+    await swarm.node2.docker('run', '-d', '--name', 'visitor', '--network', 'uber-net', 'alpine', 'sleep', '1d');
     store = storeOf(swarm.node1, swarm.node2);
     topology = await store.readFull();
   });
@@ -58,7 +69,7 @@ describe('two nodes of a swarm', labSuite, () => {
   test('run the tasks of the services, each a sandbox on the engine that runs it, with the address that its node tells', async () => {
     for (const node of [swarm.node1, swarm.node2]) {
       const ids = (await node.docker('ps', '-q', '--no-trunc')).split('\n');
-      assert.equal(ids.length, 2);
+      assert.equal(ids.length, 3);
       for (const id of ids) {
         const address = await node.docker('inspect', '-f', '{{(index .NetworkSettings.Networks "uber-net").IPAddress}}', id);
         const sandbox = sandboxById(topology, id);
@@ -108,36 +119,167 @@ describe('two nodes of a swarm', labSuite, () => {
     }
   });
 
-  test('seen by the worker alone are the worker’s own, and what needs a manager is a gap', async () => {
+  test('carry the overlay with the VXLAN number, the MTU, the tunnel ends and the forwarding that the kernel has', async () => {
+    const network = named('uber-net');
+    const hosts = overlayHosts(topology, network);
+    assert.deepEqual(
+      hosts.map(({ address, takesPart, misses }) => [address, takesPart, misses.length]),
+      [
+        ['192.168.1.10', true, 0],
+        ['172.31.1.10', true, 0],
+      ],
+    );
+    for (const [node, own, other] of [
+      [swarm.node1, 0, 1],
+      [swarm.node2, 1, 0],
+    ] as const) {
+      const inside = (program: string, ...args: string[]) => insideOverlay(node, network, program, ...args);
+      const [link] = JSON.parse(await inside('ip', '-j', '-d', 'link', 'show', 'vxlan0')) as readonly [
+        { mtu: number; linkinfo: { info_data: { id: number; port: number } } },
+      ];
+      assert.equal(link.linkinfo.info_data.id, network.vnis?.[0]);
+      assert.equal(link.linkinfo.info_data.port, 4789);
+      assert.equal(link.mtu, overlayMtu(network));
+      const entries = (await inside('bridge', 'fdb', 'show', 'dev', 'vxlan0')).split('\n').flatMap((line) => {
+        const [, mac, address] = /^(\S+) .*dst (\S+)/.exec(line) ?? [];
+        return mac && address ? [`${mac} behind ${address}`] : [];
+      });
+      const far = hosts[other];
+      const expected = far?.endpoints.map(({ mac }) => `${mac} behind ${far.address}`);
+      assert.deepEqual(entries.sort(), expected?.sort(), hosts[own]?.address);
+    }
+  });
+
+  test('seen from the manager alone have the endpoints of both, each with its node and address', async () => {
+    const alone = await topologyOf(swarm.node1);
+    assert.deepEqual(alone.gaps, []);
+    assert.deepEqual(placesOf(alone), placesOf(topology));
+    assert.deepEqual(
+      alone.nodes.map(({ id, role, state }) => [id, role, state]),
+      topology.nodes.map(({ id, role, state }) => [id, role, state]),
+    );
+  });
+
+  test('seen from the worker alone have the same endpoints, by the gossip; what needs a manager is a gap', async () => {
     const alone = await topologyOf(swarm.node2);
     assert.deepEqual(
       alone.engines.map(({ swarm: part }) => part?.role),
       ['worker'],
     );
     assert.deepEqual(alone.services, []);
-    assert.ok(alone.networks.some(({ name }) => name === 'uber-net'));
     assert.ok(
       alone.gaps.some(({ code }) => code === 'needs-manager'),
       JSON.stringify(alone.gaps),
     );
+    assert.deepEqual(placesOf(alone), placesOf(topology));
+    assert.deepEqual(alone.networks.find(({ name }) => name === 'uber-net')?.vnis, named('uber-net').vnis);
+    assert.ok(overlayMap(alone).notes.some((note) => typeof note !== 'string' && note.code === 'over.worker'));
   });
 
-  test('stay one picture while one of them is cut off: its node is down, its engine still answers', async () => {
+  test('answer a service’s names as predicted, from both nodes', async () => {
+    const service = topology.services.find(({ name }) => name === 'test');
+    const tasks = topology.sandboxes.filter((box) => box.service === service?.id && isRunning(box)).map(sandboxName);
+    assert.equal(tasks.length, 2);
+    for (const [asker, node] of [
+      ['probe', swarm.node1],
+      ['visitor', swarm.node2],
+    ] as const) {
+      const from = topology.sandboxes.find((box) => sandboxName(box) === asker);
+      const client = store.client(from?.engine as NonNullable<typeof from>['engine']);
+      assert.ok(from && client, node.host);
+      for (const name of ['test', 'tasks.test', 'vip', 'tasks.vip', ...tasks]) {
+        const predicted = resolveName(topology, { from: from.id, name, type: 'A' });
+        const { result } = await askName(client, from.id, name, 'A', AbortSignal.timeout(20_000));
+        assert.ok('answers' in result, `${asker} ${name}: ${JSON.stringify(result)}`);
+        assert.deepEqual([...result.answers].sort(), [...predicted.answers].sort(), `${asker} asks for ${name}`);
+        assert.ok(predicted.answers.length > 0, name);
+      }
+    }
+  });
+
+  test('whose pools run out leave tasks without an address, and one is never given: both are found', async () => {
+    const create = ['network', 'create', '-d', 'overlay', '--subnet'];
+    await swarm.node1.docker(...create, '10.9.0.0/29', 'tiny');
+    await swarm.node1.docker(...create, '10.0.1.0/24', 'twin');
+    const service = ['service', 'create', '--detach', '--no-resolve-image', '--network', 'tiny', '--replicas', '8'];
+    await swarm.node1.docker(...service, '--name', 'crowd', 'alpine', 'sleep', '1d');
+    try {
+      const codes = await until('both are found', async () => {
+        const found = findingsOf(await store.readFull());
+        return found.includes('overlay-without-pool') && found.includes('task-pending-address') && found;
+      });
+      assert.ok(!codes.includes('overlay-peer-missing'), codes.join());
+    } finally {
+      await swarm.node1.docker('service', 'rm', 'crowd');
+      await swarm.node1.docker('network', 'rm', 'twin');
+    }
+  });
+
+  test('are cut off in picture and findings when the link goes down, and whole again when it comes back', async () => {
+    const watcher = storeOf(swarm.node1); // the manager alone, by its events
+    watcher.setVisible(true);
     await run('ip', ['-n', swarm.router, 'link', 'set', 'node2', 'down']);
     try {
-      const down = await until(
-        'the node is down',
-        async () => {
-          topology = await store.readFull();
-          return topology.nodes.find(({ address, state }) => address === '172.31.1.10' && state === 'down');
-        },
-        120_000,
-      );
-      assert.equal(topology.engines.length, 2);
-      assert.equal(down.role, 'worker');
+      await until('both say that they miss the other', async () => {
+        topology = await store.readFull();
+        return findingsOf(topology).includes('overlay-peer-missing');
+      });
+      assert.deepEqual(brokenEnds(topology), ['172.31.1.10', '192.168.1.10']);
+      await until('the manager tells of it by an event', () => watcher.topology.nodes.some(({ state }) => state === 'down'));
+      topology = await store.readFull();
+      assert.ok(findingsOf(topology).includes('task-unreachable'), findingsOf(topology).join());
+      assert.equal(topology.engines.filter(({ state }) => state === 'ready').length, 2);
       assert.equal(named('uber-net').engines.length, 2);
+      const alone = await topologyOf(swarm.node1);
+      assert.deepEqual(brokenEnds(alone), ['172.31.1.10']);
+      assert.ok(findingsOf(alone).includes('task-unreachable'), findingsOf(alone).join());
     } finally {
       await run('ip', ['-n', swarm.router, 'link', 'set', 'node2', 'up']);
     }
+    await until('the manager tells that it is back', () => watcher.topology.nodes.every(({ state }) => state === 'ready'));
+    await until('nothing is missing', async () => {
+      topology = await store.readFull();
+      return (
+        brokenEnds(topology).length === 0 &&
+        !findingsOf(topology).some((code) => code === 'overlay-peer-missing' || code === 'task-unreachable')
+      );
+    });
+    watcher.dispose();
   });
 });
+
+function findingsOf(topology: Topology): readonly string[] {
+  return findAll({ topology, observations: [] }).map(({ code }) => code);
+}
+
+/** Runs a program in the overlay's own namespace on a node. */
+function insideOverlay(node: LabEngine, network: Network, program: string, ...args: readonly string[]): Promise<string> {
+  return run('nsenter', [`--net=${node.folder}/exec/netns/1-${network.id.slice(0, 10)}`, program, ...args]);
+}
+
+/** What sits where on `uber-net`: name without a task's id, address, node's address. Load balancers only their own node knows. */
+function placesOf(topology: Topology): readonly string[] {
+  const network = topology.networks.find(({ name }) => name === 'uber-net') as Network;
+  return overlayHosts(topology, network)
+    .flatMap(({ address, endpoints }) =>
+      endpoints.map((endpoint) => {
+        const sandbox = endpoint.sandbox && sandboxById(topology, endpoint.sandbox);
+        return `${sandbox ? sandboxName(sandbox) : endpoint.name} ${endpoint.addresses} at ${address}`;
+      }),
+    )
+    .filter((place) => !place.startsWith('lb-'))
+    .sort();
+}
+
+/** Tunnel addresses of the ends that the picture draws as cut off. */
+function brokenEnds(topology: Topology): readonly string[] {
+  const diagram = overlayMap(topology, { network: topology.networks.find(({ name }) => name === 'uber-net')?.id ?? '' });
+  const ends = new Map(diagram.shapes.map((shape) => [shape.id, shape] as const));
+  return diagram.wires
+    .filter(({ form }) => form === 'broken')
+    .map(({ from }) => {
+      const { title } = ends.get(from) as Shape;
+      return typeof title === 'string' ? title : (title.args[0] ?? '');
+    })
+    .sort();
+}
