@@ -53,7 +53,8 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   const changed = new EventEmitter<Topology>();
 
   let findings: readonly Finding[] = [];
-  const judge = (topology: Topology) => findAll({ topology, observations: observations.list(), settings: readRuleSettings() });
+  const judge = (topology: Topology) =>
+    findAll({ topology, observations: observations.list(), ports: observations.ports(), settings: readRuleSettings() });
   const find = () => {
     findings = judge(store.topology);
   };

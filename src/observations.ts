@@ -5,6 +5,7 @@
 import type { SandboxId } from './model/topology.ts';
 import type { Observation, RecordType } from './predictions/observation.ts';
 import type { PathObservation } from './predictions/path.ts';
+import type { PortObservation } from './predictions/swarmPorts.ts';
 
 export interface Question {
   readonly sandbox: SandboxId;
@@ -21,6 +22,7 @@ const tellEvery = 250;
 export class Observations {
   readonly #seen = new Map<string, Observation>();
   readonly #paths = new Map<string, PathObservation>();
+  readonly #ports = new Map<string, PortObservation>();
   readonly #asking = new Map<symbol, { readonly question: Question; readonly cancel: () => void }>();
   readonly #batches = new Set<{ done: number; readonly total: number; readonly cancel: () => void }>();
   readonly #listeners = new Set<() => void>();
@@ -44,6 +46,19 @@ export class Observations {
     for (const oldest of this.#seen.keys()) {
       if (this.#seen.size <= most) break;
       this.#seen.delete(oldest);
+    }
+    this.#tell();
+  }
+
+  /** Ports of swarm nodes that were tried, as they were seen last. */
+  ports(): readonly PortObservation[] {
+    return [...this.#ports.values()];
+  }
+
+  addPorts(seen: readonly PortObservation[]): void {
+    for (const each of seen) {
+      const { node, port, protocol } = each.target;
+      this.#ports.set(JSON.stringify([each.from, node, port, protocol]), each);
     }
     this.#tell();
   }

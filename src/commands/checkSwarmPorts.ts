@@ -28,6 +28,7 @@ export async function checkSwarmPorts(services: Services, ...args: readonly unkn
       return observe(services, topology, engine.id, engines, cancel.signal);
     },
   );
+  services.observations.addPorts(seen);
   services.log.info(seen.map(lineOf).join('\n'));
   await show(seen);
 }

@@ -3,6 +3,7 @@
 import type { Topology } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { Observation } from '../predictions/observation.ts';
+import type { PortObservation } from '../predictions/swarmPorts.ts';
 import type { NetworkEvidence, NetworkFindingCode, NetworkFix } from './networkFindingWord.ts';
 import type { RuleSettings } from './ruleSettings.ts';
 import type { SwarmEvidence, SwarmFindingCode, SwarmFixWord } from './swarmWords.ts';
@@ -94,6 +95,8 @@ export interface RuleInput {
   readonly topology: Topology;
   /** Rules that compare a prediction with what was seen find nothing without them. */
   readonly observations: readonly Observation[];
+  /** What connects to the ports of a swarm's nodes have seen. */
+  readonly ports?: readonly PortObservation[];
   /** The defaults where there are none. */
   readonly settings?: RuleSettings;
 }

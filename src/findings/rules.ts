@@ -31,6 +31,7 @@ import { publishedToAll } from './rules/publishedToAll.ts';
 import { staleNetworkEntry } from './rules/staleNetworkEntry.ts';
 import { staticInDynamicRange } from './rules/staticInDynamicRange.ts';
 import { subnetShadowsRoute } from './rules/subnetShadowsRoute.ts';
+import { swarmPortBlocked } from './rules/swarmPortBlocked.ts';
 import { taskPendingAddress } from './rules/taskPendingAddress.ts';
 import { taskUnreachable } from './rules/taskUnreachable.ts';
 import { unusedNetwork } from './rules/unusedNetwork.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   defaultBridgeNames,
   unusedNetwork,
   overlayPeerMissing,
+  swarmPortBlocked,
   taskUnreachable,
   taskPendingAddress,
   overlayWithoutPool,

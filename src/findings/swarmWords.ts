@@ -6,7 +6,8 @@ export type SwarmFindingCode =
   | 'overlay-mtu'
   | 'overlay-pool-overlap'
   | 'overlay-without-pool'
-  | 'task-pending-address';
+  | 'task-pending-address'
+  | 'swarm-port-blocked';
 
 export type SwarmFindingWord =
   /** network, number of missing tunnels */
@@ -20,9 +21,14 @@ export type SwarmFindingWord =
   /** network */
   | 'finding.overlay-without-pool'
   /** number of tasks, service */
-  | 'finding.task-pending-address';
+  | 'finding.task-pending-address'
+  /** ports, node */
+  | 'finding.swarm-port-blocked';
 
 export type SwarmEvidence =
+  /** port, where it was tried, means, time */
+  | 'evidence.port-refused'
+  | 'evidence.port-silent'
   /** host, address of the host that it does not know */
   | 'evidence.peer-unknown'
   /** host, addresses that it knows */

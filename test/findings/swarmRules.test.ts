@@ -16,6 +16,7 @@ import type {
   ServiceId,
   Topology,
 } from '../../src/model/topology.ts';
+import type { PortObservation } from '../../src/predictions/swarmPorts.ts';
 import { engine, idOf, sketch } from '../predictions/sketch.ts';
 
 const [e1, e2] = [engine, 'e2' as EngineId];
@@ -202,4 +203,28 @@ test('an overlay’s hosts are found by the gossip where the nodes are not known
   const networks = topology.networks.map((each) => ({ ...each, peerLists: list }));
   const [finding] = found({ ...topology, networks, endpoints: [...topology.endpoints, gossiped] }, 'overlay-peer-missing');
   assert.deepEqual(finding?.evidence[0]?.args, ['node1.example (192.168.1.10)', '10.5.5.5']);
+});
+
+function seen(outcome: PortObservation['outcome'], more: Partial<PortObservation> = {}): PortObservation {
+  const target = { node: n2, hostname: 'node2.example', address: a2, port: 7946, protocol: 'tcp', purpose: 'gossip' } as const;
+  return { target, from: n1, place: 'c1', how: 'exec nc', outcome, at: '2026-11-25T00:00:00Z', ...more };
+}
+
+test('a port that a connect did not get through to is found, with from where and by what means', () => {
+  const ports = [seen('silent'), seen('open', { target: { ...seen('open').target, port: 2377 } })];
+  const all = findAll({ topology: twoNodes({}), observations: [], ports });
+  const [finding] = all.filter(({ code }) => code === 'swarm-port-blocked');
+  assert.deepEqual(finding?.message.args, ['7946/tcp', 'node2.example (172.31.1.10)']);
+  assert.deepEqual(
+    finding?.evidence.map(({ code, args }) => [code, args.join(' | ')]),
+    [['evidence.port-silent', '7946/tcp | node1.example (192.168.1.10) | exec nc | 2026-11-25T00:00:00Z']],
+  );
+  assert.equal(finding?.fix?.command, 'dockerNetworks.checkSwarmPorts');
+});
+
+test('no port is called blocked that was not tried, or whose node is gone', () => {
+  const codes = (ports: readonly PortObservation[]) =>
+    findAll({ topology: twoNodes({}), observations: [], ports }).map(({ code }) => code);
+  const gone = { ...seen('silent').target, node: 'other' as NodeId };
+  assert.ok(!codes([seen('unknown'), seen('open'), seen('silent', { target: gone })]).includes('swarm-port-blocked'));
 });
