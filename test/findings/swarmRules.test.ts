@@ -172,8 +172,9 @@ function waiting(subnet: string, pending: Partial<NonNullable<Service['pending']
 }
 
 test('a task that waits for an address on a full overlay is found at once', () => {
-  // two containers, the virtual address, the gateway: 4 of the 2 that a /30 has
-  const [finding] = found(waiting('10.0.1.0/30', {}), 'task-pending-address');
+  // two containers, a load balancer on each of two nodes, the virtual address, the gateway: 6, as many as a /29 has
+  assert.deepEqual(found(waiting('10.0.1.0/28', {}), 'task-pending-address'), []);
+  const [finding] = found(waiting('10.0.1.0/29', {}), 'task-pending-address');
   assert.deepEqual(finding?.message.args, ['1', 'web']);
   assert.equal(finding?.evidence[0]?.code, 'evidence.pool-full');
 });

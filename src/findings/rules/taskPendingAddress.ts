@@ -45,13 +45,15 @@ function reasonOf(topology: Topology, network: Network): readonly Word<FindingEv
   return used >= usable ? [word('evidence.pool-full', network.name, Math.min(used, usable), usable)] : [];
 }
 
-/** Endpoints and virtual addresses. Each node's load balancer has an address too: one is seen of each node whose engine is connected. */
+/** Endpoints, virtual addresses, and a load balancer on each host, which only the host's own engine shows. */
 function usedOn(topology: Topology, network: Network): number {
-  const own = topology.endpoints.filter((endpoint) => endpoint.network === network.id && endpoint.addresses.length > 0);
+  const addressed = topology.endpoints.filter((endpoint) => endpoint.network === network.id && endpoint.addresses.length > 0);
+  const balancers = new Set(topology.sandboxes.filter(({ kind }) => kind === 'loadBalancer').map(({ id }) => id));
+  const own = addressed.filter(({ sandbox }) => sandbox === undefined || !balancers.has(sandbox));
   const virtual = topology.services.flatMap(({ networks }) =>
     networks.filter((each) => each.network === network.id && each.virtualAddress !== undefined),
   );
-  return own.length + virtual.length;
+  return own.length + virtual.length + new Set(addressed.map(({ node }) => node)).size;
 }
 
 function finding(
