@@ -116,10 +116,11 @@ function columnsOf(diagram: Diagram): readonly (Column | undefined)[] {
     diagram.shapes.reduce((most, shape) => (shape.lane === lane ? Math.max(most, shapeWidths[shape.kind]) : most), 0),
   );
   const gaps = diagram.laneGaps ?? laneGaps;
+  const inFrames = new Set(diagram.shapes.flatMap(({ frame, lane }) => (frame === undefined ? [] : [lane])));
   let end: number | undefined;
   return widths.map((width, lane) => {
     if (width === 0) return undefined;
-    const column = { x: end === undefined ? margin : end + (gaps[lane] ?? 36), width };
+    const column = { x: end === undefined ? margin + (inFrames.has(lane) ? framePadding : 0) : end + (gaps[lane] ?? 36), width };
     end = column.x + width;
     return column;
   });

@@ -59,6 +59,8 @@ export function residentShape(view: OverlayView, host: OverlayHost, resident: Re
   };
 }
 
+const taskName = /^(.+)\.[^.]+\.[0-9a-z]{25}$/;
+
 /** A task's name without the id that ends it: `test.1`. */
 function shortName(sandbox: Sandbox): string {
   return sandboxName(sandbox).replace(/\.[0-9a-z]{25}$/, '');
@@ -69,5 +71,8 @@ function roleOf({ services, network }: OverlayView, { sandbox, endpoint }: Resid
   if (!sandbox) return endpoint.name?.endsWith('-endpoint') ? word('over.load-balancer') : word('over.attached');
   const service = services.find(({ id }) => id === sandbox.service);
   if (service) return word('over.task', service.name);
+  // a worker lists no services, but its tasks are named after theirs
+  const named = taskName.exec(sandboxName(sandbox))?.[1];
+  if (named) return word('over.task', named);
   return sandbox.kind === 'container' ? word('over.attached') : undefined;
 }

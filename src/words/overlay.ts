@@ -23,7 +23,7 @@ export function overlayWords(): Record<OverlayWord, string> {
     ),
     'over.worker': l10n.t('Read from a worker: other hosts are known by the gossip only; services and nodes need a manager.'),
     'over.not-carrying': l10n.t('Nothing of it is on: {0}'),
-    'over.host-unknown': l10n.t('a host that no manager names'),
+    'over.host-unknown': l10n.t('host, name not known'),
     'over.host-unplaced': l10n.t('host not known'),
     'over.host-down': l10n.t('the managers do not hear of it: its tunnel leads nowhere'),
     'over.host-unreachable': l10n.t('no tunnel to or from {0}'),

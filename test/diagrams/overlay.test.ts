@@ -106,7 +106,7 @@ test('a manager alone shows the other host through its tasks, and says so', () =
 test('a worker alone shows what the gossip tells of the other host, and that the rest needs a manager', () => {
   const diagram = overlayMap(workerAlone);
   assert.match(ofKind(diagram, 'frame')[0] ?? '', /192\.168\.1\.10 \| seen through the gossip only/);
-  assert.match(ofKind(diagram, 'sandbox').join('\n'), /^test\.2/m);
+  assert.match(ofKind(diagram, 'sandbox').join('\n'), /^test\.2 .*task of test/m);
   assert.match(diagram.notes.map(say).join('\n'), /need a manager/);
 });
 
@@ -215,6 +215,7 @@ test('shapes overlap nothing but the frame that they are in', () => {
     }
     for (const one of shapes) {
       const frame = shapes.find(({ shape }) => shape.id === one.shape.frame);
+      assert.ok(one.x >= 20, `${one.shape.id} keeps the margin`);
       if (frame) assert.ok(one.y >= frame.y && one.y + one.height <= frame.y + frame.height, one.shape.id);
     }
   }
