@@ -109,8 +109,7 @@ function buildEndpoint(
     ...defined({
       endpointId: live && dockerId !== '' ? dockerId : undefined,
       node: reading.engine.swarm?.nodeId,
-      // A task's addresses are fixed too, but by the swarm.
-      staticAddresses: Object.hasOwn(container.labels, 'com.docker.swarm.task.id') ? [] : staticAddressesOf(fields, broken),
+      staticAddresses: isFixedBySwarm(network, container) ? [] : staticAddressesOf(fields, broken),
       mac: (live && fields.text('MacAddress')) || undefined,
       gateway: live ? addressIn(fields, 'Gateway', broken) : undefined,
       gateway6: live ? addressIn(fields, 'IPv6Gateway', broken) : undefined,
@@ -122,6 +121,11 @@ function buildEndpoint(
       driverOptions: container.inspected && fields.has('DriverOpts') ? fields.textRecord('DriverOpts') : undefined,
     }),
   };
+}
+
+/** A task's addresses are fixed too, and everybody's on a swarm's network, but by the swarm. */
+function isFixedBySwarm({ fields }: NetworkReading, { labels }: ContainerReading): boolean {
+  return fields.text('Scope') === 'swarm' || Object.hasOwn(labels, 'com.docker.swarm.task.id');
 }
 
 function isUserDefined({ name, driver }: NetworkReading): boolean {

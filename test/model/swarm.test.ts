@@ -122,3 +122,9 @@ test('an overlay’s interfaces take 50 bytes less than the network under it, an
   assert.equal(overlayMtu({ ...network, mtu: 9000 }), 8950);
   assert.equal(overlayMtu({ ...network, options: { encrypted: '' } }), 1424);
 });
+
+test('no address on a swarm’s network counts as fixed by the user', () => {
+  const topology = built(recorded('swarm-node1'), recorded('swarm-node2'));
+  const fixed = topology.endpoints.filter(({ staticAddresses }) => (staticAddresses ?? []).length > 0);
+  assert.deepEqual(fixed, []);
+});
