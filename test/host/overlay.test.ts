@@ -31,7 +31,7 @@ session.ui('the picture shows the host, its end of the tunnel, the service and i
   await until(
     'the whole picture',
     async () => {
-      const text = (await overlay.locator('svg').textContent()) ?? '';
+      const text = (await overlay.locator('.diagram').textContent()) ?? '';
       return ['uber-net', `VTEP ${session.engine.address}`, 'web.1', '8080 → 80/tcp', 'one host: nothing to tunnel'].every(
         (part) => text.includes(part),
       );
@@ -56,7 +56,7 @@ session.ui('another overlay is chosen, and the table and the copied text have th
   const { frame, overlay } = await panel();
   await overlay.locator('vscode-dropdown').click();
   await frame.locator('vscode-option', { hasText: 'ingress' }).click();
-  await overlay.locator('svg', { hasText: 'takes published ports in' }).waitFor();
+  await overlay.locator('.diagram', { hasText: 'takes published ports in' }).waitFor();
   await overlay.getByRole('button', { name: 'Table' }).click();
   await overlay.locator('tbody tr').first().waitFor();
   const names = await overlay.locator('tbody th').allTextContents();

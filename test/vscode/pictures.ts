@@ -76,7 +76,7 @@ async function overlayPicture(): Promise<void> {
     vsix: path.join(root, 'out', 'docker-network-explorer.vsix'),
     environment: { DOCKER_HOST: undefined, DOCKER_CONFIG: config },
     settings: { 'dockerNetworks.contexts': ['node1', 'node2'] },
-    size: { width: 1440, height: 1060 },
+    size: { width: 1440, height: 1160 },
   });
   await openContainer(code, 'Docker Networks');
   await rowsWhere(view(code, 'Networks'), 'the engines', (rows) => rows.length >= 2);
