@@ -165,6 +165,7 @@ export type PanelWord =
   | 'dns.predicted-only'
   | 'dns.sandbox-role'
   | 'dns.chain-failed'
+  | 'dns.asking-now'
   | 'overlay.title'
   | 'overlay.picture'
   | 'overlay.network'

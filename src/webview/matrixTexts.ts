@@ -27,8 +27,14 @@ export function columnHead({ rows, names }: MatrixModel, column: number, { t }: 
 export function cellFor(model: MatrixModel, row: number, column: number, context: Context): GridCell {
   const { t } = context;
   const cell = model.cell(row, column);
-  const asker = plainText(sandboxName((model.rows[row] as MatrixRow).sandbox));
-  const name = plainText((model.names[column] as MatrixName).name);
+  const { sandbox } = model.rows[row] as MatrixRow;
+  const asked = (model.names[column] as MatrixName).name;
+  const asker = plainText(sandboxName(sandbox));
+  const name = plainText(asked);
+  if (context.show.asking.some((each) => each.sandbox === sandbox.id && each.name === asked)) {
+    const asking = t('dns.asking', asker, name);
+    return { mark: '…', main: t('dns.asking-now'), why: t(cell.why), look: 'asking unseen', spoken: asking };
+  }
   const main = answersOf(cell, context);
   const why = t(cell.why);
   const verdict = t(verdictWords[cell.state]);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nameCell } from '../../src/diagrams/nameCell.ts';
+import { findAll } from '../../src/findings/rules.ts';
 import type { GapCode, Topology } from '../../src/model/topology.ts';
 import { nameFix } from '../../src/predictions/nameFix.ts';
 import { nameMatrix } from '../../src/predictions/nameMatrix.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
 import type { Answer, Observation } from '../../src/predictions/observation.ts';
 import { seenAnswers, seenKey } from '../../src/predictions/seenAnswers.ts';
+import { processorTime } from '../support/processorTime.ts';
 import { networkId, sandboxId, sketch } from './sketch.ts';
 
 const topology = sketch(
@@ -118,4 +120,25 @@ test('the network that knows a name is what helps, and what attaching there chan
   assert.ok((fix?.impacts.length ?? 0) > 0);
   assert.equal(nameFix(topology, { sandbox: sandboxId('c1'), name: 'c2', type: 'A' }), undefined);
   assert.equal(nameFix(topology, { sandbox: sandboxId('c1'), name: 'c3', type: 'A' }), undefined, 'no network knows c3');
+});
+
+test('forty thousand look-ups are judged again in no time, and are short enough to be sent four times a second', () => {
+  const crowd = sketch(
+    { n: {} },
+    Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`w${at + 100}`, { on: { n: `10.0.${at >> 6}.${at & 63}/16` } }])),
+  );
+  const all = crowd.sandboxes.flatMap(({ id }) =>
+    crowd.sandboxes.map(({ containers }): Observation => {
+      const name = containers[0]?.name ?? '';
+      const predicted = resolveName(crowd, { from: id, name, type: 'A' });
+      return { sandbox: id, name, type: 'A', at: 'now', how: 'exec nslookup', milliseconds: 1, predicted, result: predicted };
+    }),
+  );
+  const first = seenAnswers(crowd, all);
+  assert.equal(Object.values(first).flatMap((row) => Object.values(row)).length, 40_000);
+  assert.ok(JSON.stringify(first).length < 1_500_000);
+  const again = processorTime(() => seenAnswers(crowd, all));
+  assert.ok(again < 1_500, `${again} ms`);
+  const findings = processorTime(() => assert.deepEqual(findAll({ topology: crowd, observations: all }), []));
+  assert.ok(findings < 3_000, `${findings} ms`);
 });

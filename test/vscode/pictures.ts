@@ -51,17 +51,11 @@ async function blogPictures(): Promise<void> {
   await picture(code, 'host-map');
 
   await map.locator('#tab-dns').click();
-  for (const [asker, name] of [
-    ['c2', 'c1'],
-    ['c4', 'c3'],
-  ] as const) {
-    const sandbox = await engine.docker('inspect', asker, '--format', '{{.Id}}');
-    await map.locator('vscode-dropdown').first().click();
-    await map.locator(`vscode-option[value="${sandbox}"]`).click();
-    await map.locator('vscode-text-field input').fill(name);
-    await map.locator('vscode-text-field input').press('Enter');
-    await map.locator('.card', { hasText: `${asker} asks for ${name}` }).waitFor();
-  }
+  await map.getByRole('button', { name: 'Observe All' }).click();
+  await map.locator('.progress').waitFor({ state: 'visible' });
+  await map.locator('.progress').waitFor({ state: 'hidden' });
+  await map.locator('.grid .cell', { hasText: 'c3 asks for c1' }).click();
+  await map.locator('.detail .card', { hasText: 'c3 asks for c1' }).waitFor();
   await picture(code, 'dns');
 }
 
