@@ -1,4 +1,4 @@
-import { parseRange } from '../model/address.ts';
+import { parseRange, type Range } from '../model/address.ts';
 import type { Network, Pool } from '../model/topology.ts';
 
 /** A span of addresses that something claims. */
@@ -18,7 +18,7 @@ export interface Claim extends Span {
 export function claimsOf(network: Network): readonly Claim[] {
   if (network.driver === 'host' || network.driver === 'null' || network.configOnly) return [];
   return network.pools.flatMap((pool) => {
-    const range = parseRange(pool.subnet);
+    const range = knownRange(pool.subnet);
     return range === undefined ? [] : [{ network, pool, family: range.family, first: range.first, last: range.last }];
   });
 }
@@ -38,4 +38,17 @@ export function overlappingPairs<T extends Span>(spans: readonly T[]): readonly 
     }
   }
   return pairs;
+}
+
+const most = 20_000;
+const known = new Map<string, Range | undefined>();
+
+/** As `parseRange`. Several rules read the same few hundred subnets and routes at every change. */
+export function knownRange(text: string): Range | undefined {
+  const range = known.get(text);
+  if (range !== undefined || known.has(text)) return range;
+  if (known.size >= most) known.clear();
+  const parsed = parseRange(text);
+  known.set(text, parsed);
+  return parsed;
 }

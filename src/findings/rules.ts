@@ -81,6 +81,7 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 /** Everything that the rules find, the gravest first, in an order that stays the same. Pure and quick enough for every change. */
 export function findAll(input: RuleInput): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const rule of rules) for (const finding of withStableIds(input.topology, rule.find(input))) found.set(finding.id, finding);
+  const all = rules.flatMap((rule) => rule.find(input));
+  for (const finding of withStableIds(input.topology, all)) found.set(finding.id, finding);
   return [...found.values()].sort((a, b) => order[a.severity] - order[b.severity] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

@@ -1,6 +1,6 @@
-import { parseRange } from '../../model/address.ts';
 import type { Endpoint, Engine, Network, Pool } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
+import { knownRange } from '../claims.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { groupedBy } from '../groupedBy.ts';
 import { engineMap, freeName, makeFinding } from '../makeFinding.ts';
@@ -38,12 +38,12 @@ function find({ topology, settings = defaultRuleSettings }: RuleInput): readonly
 
 function useOf(network: Network, pool: Pool, endpoints: readonly Endpoint[]): Use | undefined {
   if (pool.used !== undefined && pool.free !== undefined) return { used: pool.used, free: pool.free, counted: false };
-  const subnet = parseRange(pool.subnet);
-  const range = parseRange(pool.range ?? pool.subnet);
+  const subnet = knownRange(pool.subnet);
+  const range = knownRange(pool.range ?? pool.subnet);
   if (network.scope === 'swarm' || !subnet || range?.family !== 4 || subnet.prefixLength > 30) return undefined;
   const taken = new Set<bigint>();
   const add = (address: string | undefined) => {
-    const value = address === undefined ? undefined : parseRange(address);
+    const value = address === undefined ? undefined : knownRange(address);
     if (value?.family === 4 && value.address >= range.first && value.address <= range.last) taken.add(value.address);
   };
   for (const { addresses } of endpoints) for (const address of addresses) add(address);

@@ -1,7 +1,6 @@
-import { parseRange } from '../../model/address.ts';
 import type { Engine, Topology } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
-import { claimsOf, type Span } from '../claims.ts';
+import { claimsOf, knownRange, type Span } from '../claims.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { hostStacks } from '../hostStacks.ts';
 import { lineFix, makeFinding } from '../makeFinding.ts';
@@ -41,7 +40,7 @@ function find({ topology, settings = defaultRuleSettings }: RuleInput): readonly
       .flatMap(claimsOf);
     if (spans.length === 0) return [];
     for (const { destination } of stacks.get(engine.id)?.routes ?? []) {
-      const range = parseRange(destination);
+      const range = knownRange(destination);
       if (range && range.prefixLength > 0) spans.push(range);
     }
     spans.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
@@ -55,7 +54,7 @@ function find({ topology, settings = defaultRuleSettings }: RuleInput): readonly
 
 /** How many pieces of a pool the spans touch; they are sorted by their first address. */
 function useOf({ base, size }: { readonly base: string; readonly size: number }, spans: readonly Span[]): readonly Use[] {
-  const range = parseRange(base);
+  const range = knownRange(base);
   if (range?.family !== 4 || size < range.prefixLength || size > 32) return [];
   const shift = BigInt(32 - size);
   const piece = (address: bigint) => (address - range.first) >> shift;

@@ -1,7 +1,6 @@
-import { parseRange } from '../../model/address.ts';
 import type { Engine, Network, Route, Stack, Topology } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
-import { type Claim, claimsOf, overlappingPairs, type Span } from '../claims.ts';
+import { type Claim, claimsOf, knownRange, overlappingPairs, type Span } from '../claims.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { hostStacks, madeByDocker } from '../hostStacks.ts';
 import { freeName, makeFinding } from '../makeFinding.ts';
@@ -44,7 +43,7 @@ function foreignRoutes(networks: readonly Network[], stack: Stack): readonly Pie
   const isDockers = madeByDocker(networks);
   const kinds = new Map(stack.links.map(({ name, kind }) => [name, kind] as const));
   return stack.routes.flatMap((route) => {
-    const range = parseRange(route.destination);
+    const range = knownRange(route.destination);
     const kind = kinds.get(route.device);
     if (!range || range.prefixLength === 0 || route.device === 'lo') return [];
     if (isDockers({ name: route.device, ...(kind ? { kind } : {}) }) || isNobodys(route.destination)) return [];
