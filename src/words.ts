@@ -1,6 +1,6 @@
 /** The one table of words: codes of the pure areas → localized templates. It also goes to the panel with every picture. */
 import { fillTemplate, type Word } from './model/word.ts';
-import { activityWords, addressWords } from './words/activities.ts';
+import { activityWords, addressWords, staleWords } from './words/activities.ts';
 import { answerWords } from './words/answers.ts';
 import { diagramWords } from './words/diagrams.ts';
 import { errorWords } from './words/errors.ts';
@@ -31,6 +31,7 @@ export function words(): Readonly<Record<string, string>> {
     ...pathWords(),
     ...portWords(),
     ...refusalWords(),
+    ...staleWords(),
     ...viewWords(),
   };
   return table;

@@ -177,8 +177,13 @@ function everyRow(): readonly TreeNode[] {
     },
   );
   const [first] = topology.engines;
+  const [some] = topology.networks;
+  const ghost = { id: `${some?.id}/ep-1`, network: some?.id, endpointId: '1', name: 'gone', addresses: [], detail: 'full' };
+  const old = topology.sandboxes.find(({ containers }) => containers[0]?.name === 'old');
+  const gone = { subject: old?.id, code: 'network-missing', why: 'x' };
+  const broken = { ...topology, endpoints: [...topology.endpoints, ghost], gaps: [gone] } as Topology;
   const several = {
-    ...topology,
+    ...broken,
     engines: first ? [first, { ...first, id: 'e2' as typeof first.id, state: 'lost' as const }] : [],
   };
   const options = { groupBy: 'none', sortBy: 'name', showBuiltIn: true } as const;

@@ -12,10 +12,13 @@ import { createNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
 import { explainFinding } from './explainFinding.ts';
 import { fixFinding } from './fixFinding.ts';
+import { forceDetach } from './forceDetach.ts';
 import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
 import { inspect } from './inspect.ts';
 import { copyMap, exportMap, openHostMap, openOverlay, showInMap } from './map.ts';
+import { mendContainer } from './mendContainer.ts';
 import { openDnsMatrix } from './openDnsMatrix.ts';
+import { pruneNetworks } from './pruneNetworks.ts';
 import { readWires } from './readWires.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { reportFindings } from './reportFindings.ts';
@@ -31,6 +34,9 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.detachEndpoint': detachEndpoint,
   'dockerNetworks.createNetwork': createNetwork,
   'dockerNetworks.removeNetwork': removeNetwork,
+  'dockerNetworks.pruneNetworks': pruneNetworks,
+  'dockerNetworks.forceDetach': forceDetach,
+  'dockerNetworks.mendContainer': mendContainer,
   'dockerNetworks.showActivityLog': showActivityLog,
   'dockerNetworks.inspect': inspect,
   'dockerNetworks.copyId': copyId,
@@ -72,6 +78,9 @@ export const changing: ReadonlySet<string> = new Set([
   'dockerNetworks.detachEndpoint',
   'dockerNetworks.createNetwork',
   'dockerNetworks.removeNetwork',
+  'dockerNetworks.pruneNetworks',
+  'dockerNetworks.forceDetach',
+  'dockerNetworks.mendContainer',
   'dockerNetworks.showActivityLog',
   'dockerNetworks.fixFinding',
 ]);

@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'refusal.nobodys-endpoint'
   | 'refusal.made-by-swarm'
   | 'refusal.predefined'
+  | 'refusal.way-out'
   | 'refusal.active-endpoints'
   | 'refusal.used-by-services'
   | 'refusal.used-as-config'

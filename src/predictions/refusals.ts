@@ -1,4 +1,5 @@
 /** What the engine would refuse, told before it is asked: pick lists leave it out or say why. Undefined means that nothing is known against it. */
+import { isBuiltIn } from '../model/lookup.ts';
 import type { EndpointId, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import { word } from '../model/word.ts';
@@ -46,6 +47,7 @@ export function refusalOfRemove(topology: Topology, network: NetworkId): Refusal
   if (going === undefined) return word('refusal.gone', network);
   if (isPredefined(going)) return word('refusal.predefined', going.name);
   if (going.ingress) return word('refusal.ingress', going.name);
+  if (isBuiltIn(going)) return word('refusal.way-out', going.name);
   const live = topology.endpoints.filter((endpoint) => {
     if (endpoint.network !== network) return false;
     const owner = endpoint.sandbox === undefined ? undefined : index.sandboxes.get(endpoint.sandbox);

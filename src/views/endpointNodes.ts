@@ -31,6 +31,7 @@ export function endpointNode(index: TreeIndex, engine: Engine, endpoint: Endpoin
       ...(isDetachable ? ['detachable'] : []),
       ...(endpoint.addresses.length > 0 ? ['addressed'] : []),
       ...(sandbox ? ['joined'] : []),
+      ...(engine.state === 'ready' && endpoint.sandbox === undefined && endpoint.name !== undefined ? ['ghost'] : []),
     ],
     spoken: 'spoken.endpoint',
     lacksDetail: endpoint.detail === 'listed',

@@ -4,6 +4,7 @@ import { word } from '../model/word.ts';
 import type { TopologyStore } from '../topologyStore.ts';
 import { say } from '../words.ts';
 import { decorated } from './decorated.ts';
+import { dragSandboxes } from './dragSandboxes.ts';
 import { badgeCount, findingNodes } from './findingNodes.ts';
 import { InspectDocuments, inspectScheme } from './inspectDocument.ts';
 import { networkNodes } from './networkNodes.ts';
@@ -39,9 +40,19 @@ export class NetworkViews implements Disposable {
       return findings().filter(({ id }) => !quiet.has(id));
     };
     this.#parts = parts;
-    const view = (id: string, nodes: () => ReturnType<typeof sandboxNodes>) => new TopologyView({ id, store, findings, nodes });
-    this.networks = view('dockerNetworks.networks', () => decorated(networkNodes(store.topology, readTreeOptions()), audible()));
-    this.sandboxes = view('dockerNetworks.sandboxes', () => decorated(sandboxNodes(store.topology), audible()));
+    const view = (id: string, nodes: () => ReturnType<typeof sandboxNodes>, dragging?: ReturnType<typeof dragSandboxes>) =>
+      new TopologyView({ id, store, findings, nodes, ...(dragging ? { dragging } : {}) });
+    const dragging = (takes: boolean) => dragSandboxes(() => store.topology, takes);
+    this.networks = view(
+      'dockerNetworks.networks',
+      () => decorated(networkNodes(store.topology, readTreeOptions()), audible()),
+      dragging(true),
+    );
+    this.sandboxes = view(
+      'dockerNetworks.sandboxes',
+      () => decorated(sandboxNodes(store.topology), audible()),
+      dragging(false),
+    );
     this.findings = view('dockerNetworks.findings', () =>
       findingNodes(findings(), { groupBy: readFindingGrouping(), silent: silent(findings()), topology: store.topology }),
     );

@@ -3,6 +3,7 @@ import { ownerOf, sandboxName } from '../model/lookup.ts';
 import { sortedBy } from '../model/order.ts';
 import type { Container, Engine, Network, PublishedPort, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
+import { staleEntries } from '../predictions/staleEntries.ts';
 import type { SpokenWord } from '../words/viewWord.ts';
 import { containerState, endpointNode, sharedText, stateText } from './endpointNodes.ts';
 import { engineNodes } from './engineNodes.ts';
@@ -17,15 +18,16 @@ const kinds: readonly Sandbox['kind'][] = ['container', 'task', 'host', 'loadBal
 
 export function sandboxNodes(topology: Topology): readonly TreeNode[] {
   const index = treeIndex(topology);
+  const stale = new Set(staleEntries(topology).map(({ sandbox }) => sandbox.id));
   return engineNodes(topology, (engine) =>
     sortedBy(
       topology.sandboxes.filter((sandbox) => sandbox.engine === engine.id),
       (sandbox) => [String(kinds.indexOf(sandbox.kind)), sandboxName(sandbox).toLowerCase(), sandbox.id],
-    ).map((sandbox) => sandboxNode(index, engine, sandbox)),
+    ).map((sandbox) => sandboxNode(index, engine, sandbox, stale.has(sandbox.id))),
   );
 }
 
-function sandboxNode(index: TreeIndex, engine: Engine, sandbox: Sandbox): TreeNode {
+function sandboxNode(index: TreeIndex, engine: Engine, sandbox: Sandbox, isStale: boolean): TreeNode {
   const endpoints = index.endpointsOfSandbox.get(sandbox.id) ?? [];
   const networks = endpoints.flatMap(({ network }) => index.networks.get(network) ?? []);
   const kind = stackKind(sandbox, networks);
@@ -41,6 +43,7 @@ function sandboxNode(index: TreeIndex, engine: Engine, sandbox: Sandbox): TreeNo
       kind,
       ...(engine.state === 'ready' && isAttachable(sandbox, kind) ? ['attachable'] : []),
       ...(engine.state === 'ready' && sandbox.kind === 'container' && kind !== 'stopped' ? ['askable'] : []),
+      ...(engine.state === 'ready' && isStale ? ['mendable'] : []),
     ],
     spoken: spokenOf[kind],
     lacksDetail: sandbox.detail === 'listed' && sandbox.kind === 'container',

@@ -1,4 +1,12 @@
-import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem, type TreeView, window } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type TreeDataProvider,
+  type TreeDragAndDropController,
+  type TreeItem,
+  type TreeView,
+  window,
+} from 'vscode';
 import type { Finding } from '../findings/finding.ts';
 import type { TopologyStore } from '../topologyStore.ts';
 import { tooltipOf } from './tooltip.ts';
@@ -12,6 +20,7 @@ export interface TopologyViewParts {
   /** The whole tree of the current Topology. */
   readonly nodes: () => readonly TreeNode[];
   readonly findings: () => readonly Finding[];
+  readonly dragging?: TreeDragAndDropController<TreeRow>;
 }
 
 /** Milliseconds for which children that were handed out may still be on their way to the workbench. */
@@ -40,7 +49,12 @@ export class TopologyView implements TreeDataProvider<TreeRow>, Disposable {
     this.#parts = parts;
     this.onDidChangeTreeData = this.#changed.event;
     this.#rows.update(parts.nodes());
-    this.tree = window.createTreeView(parts.id, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true });
+    this.tree = window.createTreeView(parts.id, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+      ...(parts.dragging ? { dragAndDropController: parts.dragging } : {}),
+    });
   }
 
   /** Makes the tree anew and tells of what differs. */

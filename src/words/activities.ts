@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { LossCode } from '../actions/runStep.ts';
 import type { ActivityCode } from '../activityLog.ts';
 import type { AddressCode } from '../predictions/freeAddress.ts';
+import type { StaleCode } from '../predictions/staleEntries.ts';
 
 /** What was done. Containers come first, networks after them; `-many` has a number. */
 export function activityWords(): Record<ActivityCode | LossCode, string> {
@@ -40,5 +41,18 @@ export function addressWords(): Record<AddressCode, string> {
     'address.subnet-chosen': l10n.t(
       'Docker seems to have chosen {0} for {1}; it takes fixed addresses only where the subnet was given.',
     ),
+  };
+}
+
+/** What keeps a container from starting. */
+export function staleWords(): Record<StaleCode, string> {
+  return {
+    'stale.gone': l10n.t('{0} is set up for the network {1}, which is gone: it does not start.'),
+    'stale.made-anew': l10n.t(
+      '{0} is set up for a network {1} that was removed; one of that name was made anew: it does not start.',
+    ),
+    'stale.left': l10n.t('An attach that failed left {1} in the settings of {0}: it may not start again.'),
+    'stale.outside': l10n.t('{0} is set up for {2} on {1}, which is outside of its subnets: it does not start.'),
+    'stale.taken': l10n.t('{0} is set up for {2} on {1}, which {3} has: it does not start.'),
   };
 }

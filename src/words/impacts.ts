@@ -60,6 +60,7 @@ export function refusalWords(): Record<RefusalCode, string> {
     'refusal.nobodys-endpoint': l10n.t('No container has the endpoint {0}.'),
     'refusal.made-by-swarm': l10n.t('The swarm makes and removes the endpoints on {0}.'),
     'refusal.predefined': l10n.t('{0} is made by the engine itself and cannot be removed.'),
+    'refusal.way-out': l10n.t('{0} is the way out of containers on overlays: the swarm needs it.'),
     'refusal.active-endpoints': l10n.t('Endpoints are still on {0} ({1}): detach them first.'),
     'refusal.used-by-services': l10n.t('Services use {0} ({1}).'),
     'refusal.used-as-config': l10n.t('Other networks take their settings from {0} ({1}).'),
