@@ -128,6 +128,11 @@ function note(services: Services, change: Change, run: StepsRun): Activity | und
   });
 }
 
+/** For a change that was said and noted otherwise. */
+export function offerUndo(services: Services, activity: Activity): void {
+  afterwards(services, () => tell(services, activity, { done: [], failed: [], left: [] }, []));
+}
+
 async function tell(services: Services, activity: Activity, run: StepsRun, more: readonly string[]): Promise<void> {
   if (activity.resume.length > 0) return tellTrouble(services, run, activity);
   const said = [sayPlain(activity.what), ...more, ...run.done.flatMap(({ losses }) => losses.map(sayPlain)), ...troubles(run)];

@@ -54,7 +54,7 @@ export function attachProblem(field: AttachField, text: string): AttachProblem |
     case 'linkLocal':
       return listOf(text).every((one) => isAddress(one) && /^(169\.254\.|fe[89ab])/i.test(one)) ? undefined : 'link-local-form';
     case 'driverOptions':
-      return listOf(text).every((option) => /^[^\s=]+(=.*)?$/.test(option)) ? undefined : 'option-form';
+      return optionsIn(text).every((option) => /^[^\s=]+(=.*)?$/.test(option)) ? undefined : 'option-form';
     case 'mac':
       return isUnicastMac(text) ? undefined : 'mac-form';
     case 'address':
@@ -72,7 +72,7 @@ export function settingsFor(draft: AttachDraft, container: string): AttachSettin
     const items = listOf(text(field) ?? '');
     return items.length > 0 ? items : undefined;
   };
-  const options = list('driverOptions')?.map((option) => {
+  const options = optionsIn(text('driverOptions') ?? '').map((option) => {
     const at = option.indexOf('=');
     return at < 0 ? [option, ''] : [option.slice(0, at), option.slice(at + 1)];
   });
@@ -85,16 +85,20 @@ export function settingsFor(draft: AttachDraft, container: string): AttachSettin
       gatewayPriority: priority === undefined ? undefined : Number(priority),
       links: list('links'),
       linkLocal: list('linkLocal'),
-      driverOptions: options && (Object.fromEntries(options) as Record<string, string>),
+      driverOptions: options.length > 0 ? (Object.fromEntries(options) as Record<string, string>) : undefined,
       mac: text('mac'),
     }),
   };
 }
 
-/** Separated by commas or blanks; sysctls of the driver option `…endpoint.sysctls` hold commas themselves, so options by blanks alone. */
+/** Separated by commas or blanks. */
 export function listOf(text: string): readonly string[] {
-  const separator = /[^\s,]+=[^\s]*,/.test(text) ? /\s+/ : /[\s,]+/;
-  return text.split(separator).filter((part) => part !== '');
+  return text.split(/[\s,]+/).filter((part) => part !== '');
+}
+
+/** Driver options, by blanks alone: the values of sysctls hold commas. */
+function optionsIn(text: string): readonly string[] {
+  return text.split(/\s+/).filter((part) => part !== '');
 }
 
 function isUnicastMac(text: string): boolean {

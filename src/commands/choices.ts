@@ -1,5 +1,5 @@
 /** What can be picked, from the Topology. Pure: refusals are words. */
-import { endpointsOf, isRunning, networkById, networksOf, sandboxById, sandboxName } from '../model/lookup.ts';
+import { endpointsOf, isBuiltIn, isRunning, networkById, networksOf, sandboxById, sandboxName } from '../model/lookup.ts';
 import { sortedBy } from '../model/order.ts';
 import type { EndpointId, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../predictions/refusals.ts';
@@ -73,6 +73,12 @@ export function endpointChoices(topology: Topology): readonly Choice<EndpointId>
 
 export function removableChoices(topology: Topology): readonly Choice<NetworkId>[] {
   return everyNetwork(topology).map((choice) => ({ ...choice, refusal: refusalOfRemove(topology, choice.value) }));
+}
+
+/** Networks of users. */
+export function ownChoices(topology: Topology): readonly Choice<NetworkId>[] {
+  const own = new Set(topology.networks.filter((network) => !isBuiltIn(network)).map(({ id }) => id));
+  return everyNetwork(topology).filter(({ value }) => own.has(value));
 }
 
 export function everyNetwork(topology: Topology): readonly Choice<NetworkId>[] {

@@ -1,52 +1,64 @@
-import {
-  type InputBoxValidationMessage,
-  InputBoxValidationSeverity,
-  l10n,
-  ProgressLocation,
-  type QuickPickItem,
-  window,
-} from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
+import { specOfNetwork } from '../actions/specOfNetwork.ts';
+import type { CreateStep } from '../actions/step.ts';
+import { undoOf } from '../actions/undoOf.ts';
 import { EngineError } from '../engine/engineError.ts';
 import { engineById, networkById } from '../model/lookup.ts';
-import type { Engine, Network } from '../model/topology.ts';
+import { field } from '../model/raw.ts';
+import type { Engine } from '../model/topology.ts';
+import { word } from '../model/word.ts';
 import { inertText } from '../views/plainText.ts';
-import { driverIcon } from '../views/treeIcons.ts';
+import { linesOf, offerUndo } from './act.ts';
+import { ownChoices } from './choices.ts';
 import { clientOf, failureText, idsOf, type Services } from './command.ts';
-import {
-  emptyDraft,
-  gatewayProblem,
-  hasParent,
-  type NetworkDraft,
-  nameProblem,
-  type Problem,
-  parentProblem,
-  specOf,
-  subnetProblem,
-} from './networkDraft.ts';
+import { createSteps } from './createSteps.ts';
+import { draftOf, emptyDraft, type NetworkDraft, specOf } from './networkDraft.ts';
 import { pick } from './pick.ts';
-import { askPick, askText, type Step, throughSteps } from './steps.ts';
+import { throughSteps } from './steps.ts';
 
-/** Name, driver, (parent,) subnet, gateway. What the engine refuses comes back with everything that was typed. */
+/** Name, driver, what the driver knows, subnet, gateway. What the engine refuses comes back with everything that was typed. */
 export async function createNetwork(services: Services, ...args: readonly unknown[]): Promise<void> {
   const engine = await chooseEngine(services, idsOf(services, args)[0]);
-  if (!engine) return;
+  if (engine) await createFrom(services, engine, emptyDraft);
+}
+
+/** The same, with the settings of a network that there is; its subnet is another one. */
+export async function duplicateNetwork(services: Services, ...args: readonly unknown[]): Promise<void> {
+  const { store } = services;
+  const id = idsOf(services, args)[0] ?? (await pickNetwork(services));
+  const network = networkById(store.topology, id ?? '');
+  const engine = network && engineById(store.topology, network.engines[0] ?? '');
+  if (!network || !engine) return;
+  const spec = specOfNetwork(await clientOf(services, engine.id).inspectNetwork(network.id.slice(network.id.indexOf(':') + 1)));
+  await createFrom(services, engine, { ...draftOf(spec), name: `${network.name}-copy` });
+}
+
+async function createFrom(services: Services, engine: Engine, first: NetworkDraft): Promise<void> {
+  const { store } = services;
   const client = clientOf(services, engine.id);
-  await services.store.refresh();
-  let draft: NetworkDraft = emptyDraft;
+  const [info] = await Promise.all([client.info().catch(() => undefined), store.refresh()]);
+  const plugins = field(field(info, 'Plugins'), 'Network');
+  const drivers = Array.isArray(plugins) ? plugins.filter((driver) => typeof driver === 'string') : [];
+  let draft = first;
   for (;;) {
-    const networks = services.store.topology.networks.filter(({ engines }) => engines.includes(engine.id));
-    const given = await throughSteps(draft, (now) => stepsFor(now, networks, engine));
+    const given = await throughSteps(draft, (now) => createSteps(now, { topology: store.topology, engine, drivers }));
     if (!given) return;
     draft = given;
     const title = l10n.t('Creating {0}…', inertText(draft.name));
+    const step: CreateStep = { kind: 'create', engine: engine.id, spec: specOf(given) };
     try {
       const { id, warning } = await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
-        const made = await client.createNetwork(specOf(given));
-        await services.store.refresh();
+        const made = await client.createNetwork(step.spec);
+        await store.refresh();
         return made;
       });
       if (warning) services.log.warn(`network ${id}: ${warning}`);
-      if (networkById(services.store.topology, id)) await services.reveal(id);
+      for (const line of linesOf(services, [step])) services.log.info(line);
+      const what = word('activity.create', given.name);
+      const undo = undoOf(store.topology, step, { createdId: id });
+      const activity = services.activities.add({ what, steps: [step], undo, resume: [], state: 'done' });
+      if (networkById(store.topology, id)) await services.reveal(id);
+      offerUndo(services, activity);
       return;
     } catch (error) {
       if (!(error instanceof EngineError) || error.reason === 'cancelled') throw error;
@@ -64,7 +76,7 @@ async function chooseEngine({ store }: Services, id: string | undefined): Promis
       : (engineById(topology, id) ?? engineById(topology, networkById(topology, id)?.engines[0] ?? ''));
   const [only, ...others] = topology.engines;
   if (given || others.length === 0) return given ?? only;
-  const chosen = await pick(
+  return pick(
     {
       title: l10n.t('Create Network'),
       placeholder: l10n.t('Engine to create the network on'),
@@ -75,108 +87,18 @@ async function chooseEngine({ store }: Services, id: string | undefined): Promis
         .filter(({ state }) => state === 'ready' || state === 'sample')
         .map((engine) => ({ value: engine, name: engine.context, description: engine.endpoint, icon: 'server' })),
   );
-  return chosen;
 }
 
-type DraftStep = Step<NetworkDraft>;
-
-function stepsFor(draft: NetworkDraft, networks: readonly Network[], engine: Engine): readonly DraftStep[] {
-  const title = l10n.t('Create Network');
-  const text =
-    (
-      field: 'name' | 'parent' | 'subnet' | 'gateway',
-      prompt: string,
-      placeholder: string,
-      problem: (value: string, now: NetworkDraft) => Problem | undefined,
-    ): DraftStep =>
-    async (now, place) => {
-      const outcome = await askText({
-        ...place,
-        title,
-        prompt,
-        placeholder,
-        value: now[field],
-        validate: (value) => messageOf(problem(value, now)),
-      });
-      return outcome.to === 'next' ? { to: 'next', value: { ...now, [field]: outcome.value } } : outcome;
-    };
-  return [
-    text('name', l10n.t('Name of the network'), l10n.t('such as backend'), (value) => nameProblem(value, networks)),
-    driverStep(title, networks, engine),
-    ...(hasParent(draft.driver)
-      ? [
-          text(
-            'parent',
-            l10n.t('Interface of the host that carries the network (empty: an internal network of this host)'),
-            l10n.t('such as eth0 or eth0.100'),
-            parentProblem,
-          ),
-        ]
-      : []),
-    text('subnet', l10n.t('Subnet (empty: the engine chooses one)'), l10n.t('such as 10.20.0.0/24'), (value) =>
-      subnetProblem(value, networks),
-    ),
-    ...(draft.subnet === ''
-      ? []
-      : [
-          text(
-            'gateway',
-            l10n.t('Gateway (empty: the first free address of {0})', draft.subnet),
-            l10n.t('an address of the subnet'),
-            (value, now) => gatewayProblem(value, now.subnet),
-          ),
-        ]),
-  ];
-}
-
-function driverStep(title: string, networks: readonly Network[], engine: Engine): DraftStep {
-  const known = [
-    { driver: 'bridge', description: l10n.t('containers of this host, behind a bridge and NAT') },
-    { driver: 'macvlan', description: l10n.t('own MAC and address on the wire of an interface') },
-    { driver: 'ipvlan', description: l10n.t('own address on the wire of an interface, with its MAC') },
-    ...(engine.swarm?.role === 'manager' ? [{ driver: 'overlay', description: l10n.t('across the hosts of the swarm') }] : []),
-  ];
-  const standard = ['bridge', 'macvlan', 'ipvlan', 'overlay', 'host', 'null'];
-  const remote = [...new Set(networks.map(({ driver }) => driver))].filter((driver) => !standard.includes(driver));
-  const items: readonly (QuickPickItem & { readonly driver: string })[] = [
-    ...known,
-    ...remote.map((driver) => ({ driver, description: l10n.t('driver from a plugin') })),
-  ].map(({ driver, description }) => ({ label: `$(${driverIcon(driver)}) ${inertText(driver)}`, description, driver }));
-  return async (now, place) => {
-    const active = items.find(({ driver }) => driver === now.driver);
-    const outcome = await askPick({ ...place, title, placeholder: l10n.t('Driver of {0}', inertText(now.name)), items, active });
-    return outcome.to === 'next' ? { to: 'next', value: { ...now, driver: outcome.value.driver } } : outcome;
-  };
-}
-
-/** Only an overlap is a warning: the engine decides. */
-function messageOf(problem: Problem | undefined): InputBoxValidationMessage | undefined {
-  if (!problem) return undefined;
-  const severity = problem.code === 'subnet-overlap' ? InputBoxValidationSeverity.Warning : InputBoxValidationSeverity.Error;
-  return { severity, message: textOf(problem) };
-}
-
-function textOf(problem: Problem): string {
-  switch (problem.code) {
-    case 'name-empty':
-      return l10n.t('A network needs a name.');
-    case 'name-form':
-      return l10n.t('Letters, digits, “_”, “.” and “-”; the first one a letter or a digit.');
-    case 'name-taken':
-      return l10n.t('There is already a network named {0}.', inertText(problem.name));
-    case 'subnet-form':
-      return l10n.t('A subnet is written like 10.20.0.0/24 or fd00:20::/64.');
-    case 'subnet-host-bits':
-      return l10n.t('This is an address inside a subnet: write the first address of the subnet.');
-    case 'subnet-overlap':
-      return l10n.t('Overlaps {0} of {1}: the engine may refuse it.', problem.subnet, inertText(problem.name));
-    case 'gateway-form':
-      return l10n.t('A gateway is one address, such as 10.20.0.1.');
-    case 'gateway-outside':
-      return l10n.t('The gateway has to be inside {0}.', problem.subnet);
-    case 'parent-form':
-      return l10n.t('Names of interfaces have at most 15 characters, without blanks, slashes and colons.');
-    default:
-      return problem satisfies never;
-  }
+function pickNetwork({ store }: Services): Promise<string | undefined> {
+  return pick(
+    {
+      title: l10n.t('Duplicate Network'),
+      placeholder: l10n.t('Network whose settings the new one begins with'),
+      nothing: l10n.t('There is no user-defined network'),
+    },
+    async () => {
+      await store.refresh();
+      return ownChoices(store.topology);
+    },
+  );
 }

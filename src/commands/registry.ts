@@ -8,7 +8,7 @@ import type { Command } from './command.ts';
 import { closeSample, openSample, refresh, retry } from './connection.ts';
 import { copyAddress, copyId, copyName } from './copy.ts';
 import { copyFixCommand } from './copyFixCommand.ts';
-import { createNetwork } from './createNetwork.ts';
+import { createNetwork, duplicateNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
 import { explainFinding } from './explainFinding.ts';
 import { fixFinding } from './fixFinding.ts';
@@ -20,6 +20,7 @@ import { mendContainer } from './mendContainer.ts';
 import { openDnsMatrix } from './openDnsMatrix.ts';
 import { pruneNetworks } from './pruneNetworks.ts';
 import { readWires } from './readWires.ts';
+import { recreateNetwork } from './recreateNetwork.ts';
 import { removeNetwork } from './removeNetwork.ts';
 import { reportFindings } from './reportFindings.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
@@ -33,6 +34,8 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.attachToNetwork': attachToNetwork,
   'dockerNetworks.detachEndpoint': detachEndpoint,
   'dockerNetworks.createNetwork': createNetwork,
+  'dockerNetworks.duplicateNetwork': duplicateNetwork,
+  'dockerNetworks.recreateNetwork': recreateNetwork,
   'dockerNetworks.removeNetwork': removeNetwork,
   'dockerNetworks.pruneNetworks': pruneNetworks,
   'dockerNetworks.forceDetach': forceDetach,
@@ -77,6 +80,8 @@ export const changing: ReadonlySet<string> = new Set([
   'dockerNetworks.attachToNetwork',
   'dockerNetworks.detachEndpoint',
   'dockerNetworks.createNetwork',
+  'dockerNetworks.duplicateNetwork',
+  'dockerNetworks.recreateNetwork',
   'dockerNetworks.removeNetwork',
   'dockerNetworks.pruneNetworks',
   'dockerNetworks.forceDetach',

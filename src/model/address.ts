@@ -70,6 +70,11 @@ export function canonicalAddress(text: string): string | undefined {
   return parse(withoutPrefix(text))?.correctForm();
 }
 
+/** The one spelling of an address that is given as a number. */
+export function formatAddress(address: bigint, family: 4 | 6): string {
+  return family === 4 ? Address4.fromBigInt(address).correctForm() : Address6.fromBigInt(address).correctForm();
+}
+
 /** Whether two spellings mean one address; prefix lengths do not count. */
 export function sameAddress(a: string, b: string): boolean {
   const one = parseRange(a);

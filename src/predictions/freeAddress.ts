@@ -1,5 +1,5 @@
 /** Which address an endpoint could ask for, and what speaks against one. Known from the Topology alone: an endpoint that no reading shows may have it. */
-import { canonicalAddress, contains, familyOf, isAddress, parseRange, withoutPrefix } from '../model/address.ts';
+import { canonicalAddress, contains, familyOf, formatAddress, isAddress, parseRange, withoutPrefix } from '../model/address.ts';
 import { endpointsOf, sandboxById, sandboxName } from '../model/lookup.ts';
 import type { Network, Pool, Topology } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
@@ -35,7 +35,7 @@ export function freeAddress(
     if (!range) continue;
     const last = range.last - range.first < mostTried ? range.last : range.first + mostTried;
     for (let at = range.first; at <= last; at++) {
-      const address = addressText(at, family);
+      const address = formatAddress(at, family);
       if (!used.has(address) && edgeOf(pool, at) === undefined) return address;
     }
   }
@@ -77,7 +77,7 @@ export function isChosenByDocker({ pools, labels }: Network): boolean {
   const octets = /^(\d+)\.(\d+)\.(\d+)\.0\/(16|20)$/.exec(only.subnet)?.slice(1).map(Number);
   if (!octets) return false;
   const [one, two = 0, three = 0, length] = octets;
-  const isFirst = only.gateway === undefined || addressText((parseRange(only.subnet)?.first ?? 0n) + 1n, 4) === only.gateway;
+  const isFirst = only.gateway === undefined || formatAddress((parseRange(only.subnet)?.first ?? 0n) + 1n, 4) === only.gateway;
   if (!isFirst) return false;
   return length === 16 ? one === 172 && two >= 17 && two <= 31 && three === 0 : one === 192 && two === 168 && three % 16 === 0;
 }
@@ -107,7 +107,10 @@ function takenOn(topology: Topology, network: Network): ReadonlyMap<string, Word
     // without its word the engine's gateway is the first address that it hands out
     const first = (parseRange(pool.range ?? pool.subnet)?.first ?? 0n) + (pool.range && pool.range !== pool.subnet ? 0n : 1n);
     const known = endpoints.map(({ gateway, gateway6 }) => (family === 4 ? gateway : gateway6)).find((one) => one !== undefined);
-    const gateway = pool.gateway ?? known ?? (family === undefined ? undefined : addressText(first, family));
+    const gateway =
+      pool.gateway ??
+      known ??
+      (family === undefined || first > (parseRange(pool.subnet)?.last ?? 0n) ? undefined : formatAddress(first, family));
     if (gateway !== undefined) note(gateway, word('address.gateway', network.name));
     for (const [name, address] of Object.entries(pool.reserved ?? {})) note(address, word('address.reserved', name));
   }
@@ -123,10 +126,4 @@ function takenOn(topology: Topology, network: Network): ReadonlyMap<string, Word
     }
   }
   return taken;
-}
-
-function addressText(address: bigint, family: 4 | 6): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
-  const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - 16 * at)) & 0xffffn).toString(16));
-  return canonicalAddress(groups.join(':')) ?? groups.join(':');
 }

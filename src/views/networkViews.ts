@@ -48,11 +48,7 @@ export class NetworkViews implements Disposable {
       () => decorated(networkNodes(store.topology, readTreeOptions()), audible()),
       dragging(true),
     );
-    this.sandboxes = view(
-      'dockerNetworks.sandboxes',
-      () => decorated(sandboxNodes(store.topology), audible()),
-      dragging(false),
-    );
+    this.sandboxes = view('dockerNetworks.sandboxes', () => decorated(sandboxNodes(store.topology), audible()), dragging(false));
     this.findings = view('dockerNetworks.findings', () =>
       findingNodes(findings(), { groupBy: readFindingGrouping(), silent: silent(findings()), topology: store.topology }),
     );
