@@ -50,10 +50,9 @@ export async function attach(
       },
     ];
   });
-  const impacts =
-    willing.length === 1
-      ? impactOfAttach(topology, network.id, first.id).slice(1, 4)
-      : ownedByCompose(topology, network, willing);
+  const single = willing.length === 1 ? impactOfAttach(topology, network.id, first.id).slice(1, 4) : [];
+  const owned = ownedByCompose(topology, network, willing);
+  const impacts = [...single.filter(({ code }) => code !== 'impact.compose-owned'), ...owned];
   const name = inertText(network.name);
   await act(services, {
     steps,
@@ -85,7 +84,7 @@ function sorted({ store }: Services, network: Network, ids: readonly SandboxId[]
   return { willing, refused };
 }
 
-/** Of several, the one thing that is said of each: who will undo it. */
+/** Who will undo it: said of each, however much else there is to say. */
 function ownedByCompose(
   topology: Services['store']['topology'],
   network: Network,

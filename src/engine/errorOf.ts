@@ -21,7 +21,7 @@ const phrases: readonly (readonly [pattern: RegExp, reason: EngineErrorReason])[
   ],
   [/plugin ".*" not found|could not (find|resolve) (driver|plugin)|plugin not found|unsupported driver/i, 'driver-missing'],
   [
-    /cannot be (connected|disconnected)|cannot connect container|sharing network namespace|private \(none\)|network-scoped alias|not manually attachable|is not supported/i,
+    /cannot be (connected|disconnected)|cannot connect container|sharing network namespace|private \(none\)|network-scoped alias|configuration-only network|user specified configurations are not|not manually attachable|is not supported/i,
     'not-allowed',
   ],
 ];

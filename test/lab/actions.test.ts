@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mendSteps } from '../../src/actions/mendSteps.ts';
 import { NetworkIds } from '../../src/actions/networkIds.ts';
+import { recreateSteps } from '../../src/actions/recreateSteps.ts';
 import { runSteps, type StepsRun, undoSteps } from '../../src/actions/runSteps.ts';
+import { specOfNetwork } from '../../src/actions/specOfNetwork.ts';
 import type { Step } from '../../src/actions/step.ts';
+import { configOnly, emptyDraft, specOf } from '../../src/commands/networkDraft.ts';
 import type { AttachSettings } from '../../src/engine/engine.ts';
 import { addressProblem, freeAddress } from '../../src/predictions/freeAddress.ts';
 import { prunable } from '../../src/predictions/prunable.ts';
@@ -182,6 +185,122 @@ function tests(lab: Lab): void {
     assert.deepEqual(await mendAll(lab, run), isNewer ? [] : ['stale.outside']);
     await lab.engine.docker('start', 'c1');
     await lab.engine.docker('network', 'disconnect', 'lan', 'c1').catch(() => {});
+  });
+
+  test('that makes a network anew moves everybody, running or not, and is taken back whole', async () => {
+    await lab.engine.docker('network', 'create', '--subnet', '10.7.8.0/24', '--label', 'tier=db', 'old');
+    await lab.engine.docker(
+      'run',
+      '-d',
+      '--name',
+      'r1',
+      '--network',
+      'old',
+      '--ip',
+      '10.7.8.20',
+      '--network-alias',
+      'db',
+      'alpine',
+      'sleep',
+      '1d',
+    );
+    await lab.engine.docker('create', '--name', 'r2', '--network', 'old', '--ip', '10.7.8.210', 'alpine', 'sleep', '1d');
+    const topology = await lab.store.readFull();
+    const old = topology.networks.find(({ name }) => name === 'old');
+    assert.ok(old);
+    const spec = specOfNetwork(await lab.client.inspectNetwork(old.id));
+    const taken = recreateSteps(topology, old, spec, [{ subnet: '10.7.0.0/24' }]);
+    const clash = await runSteps(taken.steps, 'whole', parts());
+    assert.deepEqual([clash.failed[0]?.error.reason, clash.notRolledBack], ['pool-overlap', []]);
+    assert.equal((await entry('old', 'r1'))?.IPAddress, '10.7.8.20');
+
+    const now = await lab.store.readFull();
+    const again = now.networks.find(({ name }) => name === 'old');
+    assert.ok(again);
+    const { steps } = recreateSteps(now, again, spec, [{ subnet: '10.7.9.0/24' }]);
+    const ids = new NetworkIds();
+    const made = await runSteps(steps, 'whole', { ...parts(), ids });
+    assert.deepEqual(failures(made), []);
+    await lab.engine.docker('start', 'r2');
+    const moved = await entry('old', 'r1');
+    assert.deepEqual(
+      [moved?.IPAddress, moved?.Aliases?.includes('db'), (await entry('old', 'r2'))?.IPAddress],
+      ['10.7.9.20', true, '10.7.9.210'],
+    );
+    assert.deepEqual(failures(await runSteps(undoSteps(made.done), 'each', { ...parts(), ids })), []);
+    assert.equal((await entry('old', 'r1'))?.IPAddress, '10.7.8.20');
+    await lab.engine.docker('rm', '-f', 'r1', 'r2');
+  });
+
+  test('that creates a network sends every option as the engine keeps it', async () => {
+    const draft = {
+      ...emptyDraft,
+      name: 'made',
+      subnet: '10.81.0.0/24',
+      gateway: '10.81.0.9',
+      subnet6: 'fd00:81::/64',
+      flags: ['internal', 'ipv6', 'no-icc', 'no-masquerade'],
+      fields: ['mtu', 'host-binding', 'bridge-name', 'range', 'reserved', 'labels'],
+      typed: {
+        mtu: '1400',
+        'host-binding': '127.0.0.1',
+        'bridge-name': 'br-made',
+        range: '10.81.0.128/25',
+        reserved: 'nas=10.81.0.5',
+        labels: 'tier=db',
+      },
+    } as const;
+    const spec = specOf(draft);
+    const engine = lab.client.identity.id;
+    const made = await run({ kind: 'create', engine, spec });
+    assert.deepEqual(failures(made), []);
+    // 28 gives the IPv6 pool a gateway of its own
+    const kept = specOfNetwork(await lab.client.inspectNetwork('made'));
+    assert.deepEqual(
+      { ...kept, pools: kept.pools?.map(({ gateway: _, ...pool }) => pool) },
+      { ...spec, pools: spec.pools?.map(({ gateway: _, ...pool }) => pool) },
+    );
+    assert.equal(kept.pools?.[0]?.gateway, '10.81.0.9');
+    await run(...undoSteps(made.done));
+
+    const template = specOf({
+      ...emptyDraft,
+      name: 'template',
+      driver: configOnly,
+      subnet: '10.82.0.0/24',
+      fields: ['driver-options'],
+      typed: { 'driver-options': 'parent=eth0' },
+    });
+    const from = specOf({
+      ...emptyDraft,
+      name: 'of-template',
+      driver: 'macvlan',
+      fields: ['config-from'],
+      typed: { 'config-from': 'template' },
+    });
+    assert.deepEqual(failures(await run({ kind: 'create', engine, spec: template }, { kind: 'create', engine, spec: from })), []);
+    assert.deepEqual(specOfNetwork(await lab.client.inspectNetwork('of-template')), from);
+    const again = await run({ kind: 'remove', engine, network: { id: 'of-template', name: 'of-template' } });
+    assert.deepEqual(failures(await run(...undoSteps(again.done))), []);
+    await lab.engine.docker('network', 'rm', 'of-template', 'template');
+  });
+
+  test('that detaches one who is gone, or asks an engine that is gone, says so and loses nothing', async () => {
+    const step: Step = { kind: 'attach', ...(await named('other', 'c2')), settings: {} };
+    await lab.engine.docker('rm', '-f', 'c2');
+    const { failed } = await run(step);
+    assert.equal(failed[0]?.error.reason, 'not-found');
+    await lab.engine.kill();
+    const { engine, network } = step;
+    const container = { id: 'c1', name: 'c1' };
+    const unreached = await runSteps([{ kind: 'detach', engine, network, container }], 'each', {
+      ...parts(),
+      read: async () => lab.store.topology,
+    });
+    assert.equal(unreached.failed[0]?.error.reason, 'unreachable');
+    await lab.engine.start();
+    await lab.engine.docker('start', 'c1');
+    assert.ok(await entry('other', 'c1'));
   });
 }
 

@@ -29,6 +29,18 @@ const refusals: readonly Refused[] = [
   ],
   ['an address outside of the subnet', (client) => client.attach('fixed', 'free', { address: '10.9.9.9' }), 'address-invalid'],
   ['an address that is no address', (client) => client.attach('fixed', 'free', { address: '10.7.0' }), 'address-invalid'],
+  ['an IPv6 address in the field of IPv4', (client) => client.attach('fixed', 'free', { address: 'fd00::5' }), 'address-invalid'],
+  [
+    'an IPv4 address in the field of IPv6',
+    (client) => client.attach('fixed', 'free', { address6: '10.7.0.9' }),
+    'address-invalid',
+  ],
+  ['attaching to what only holds settings', (client) => client.attach('template', 'free'), 'not-allowed'],
+  [
+    'settings from a network that holds none',
+    (client) => client.createNetwork({ name: 'new', driver: 'bridge', configFrom: 'fixed' }),
+    'not-found',
+  ],
   ['an address that another has', (client) => client.attach('fixed', 'free', { address: '10.7.0.5' }), 'address-in-use'],
   ['an alias on the default bridge', (client) => client.attach('bridge', 'on-fixed', { aliases: ['a'] }), 'not-allowed'],
   ['attaching a container that there is not', (client) => client.attach('fixed', 'nobody'), 'not-found'],
@@ -73,6 +85,7 @@ onEachEngine('a refusal', tests, async (engine) => {
   const start = (...args: readonly string[]) => engine.docker('run', '-d', ...args, 'alpine', 'sleep', '1d');
   await network('--subnet', '10.7.0.0/24', 'fixed');
   await network('auto');
+  await network('--config-only', 'template');
   await network('--subnet', '10.6.0.0/30', 'full');
   await start('--name', 'on-fixed', '--network', 'fixed', '--ip', '10.7.0.5');
   await start('--name', 'on-full', '--network', 'full');

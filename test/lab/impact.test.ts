@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EngineError } from '../../src/engine/engineError.ts';
 import { endpointsOf, isRunning, networksOf, sandboxName } from '../../src/model/lookup.ts';
-import type { Network, Sandbox, Topology } from '../../src/model/topology.ts';
+import type { Endpoint, Network, Sandbox, Topology } from '../../src/model/topology.ts';
 import type { Word } from '../../src/model/word.ts';
 import { impactOfAttach, impactOfDetach, impactOfRemove } from '../../src/predictions/impact.ts';
 import type { ImpactCode } from '../../src/predictions/impactCode.ts';
+import { impactOfDetachAll } from '../../src/predictions/impactOfSeveral.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../../src/predictions/refusals.ts';
 import type { LabEngine } from './engine.ts';
 import { type Lab, onEachEngine } from './labTest.ts';
@@ -46,7 +47,10 @@ function tests(lab: Lab): void {
       // the engine would put a sandbox without any network on none; we do not offer that, for nothing would change
       const useless = (network: Network) => network.driver === 'null' && on.length === 0;
       const others = topology.networks.filter((one) => !useless(one) && !on.some(({ network }) => network === one.id));
-      if (on.length > 0 && random.chance(0.4)) {
+      const open = topology.endpoints.filter(({ id, sandbox: owner }) => owner && refusalOfDetach(topology, id) === undefined);
+      if (open.length > 2 && random.chance(0.15)) {
+        await detachSeveral(lab, topology, random.some(open, 3));
+      } else if (on.length > 0 && random.chance(0.4)) {
         const endpoint = random.pick(on);
         await detachOnce(lab, topology, sandbox, endpoint.id);
       } else {
@@ -189,6 +193,31 @@ async function detachOnce(
   claimGateway(claim, impacts, before, after);
   if (sandbox.publishedPorts.length === 0 || !before.served || codes.includes('impact.ports-may-stop')) return;
   claim('ports-stop', codes.includes('impact.ports-stop'), !after.served);
+  // where the route goes elsewhere, the ports go with it
+  if (codes.includes('impact.ports-move')) claim('ports-move', true, after.served);
+}
+
+/** Several at once: each is seen after those before it. */
+async function detachSeveral(lab: Lab, topology: Topology, endpoints: readonly Endpoint[]): Promise<void> {
+  const claim = claimer(lab, `${lab.version}: detach ${endpoints.map(({ id }) => id)}`);
+  const impacts = impactOfDetachAll(
+    topology,
+    endpoints.map(({ id }) => id),
+  );
+  for (const { network, sandbox } of endpoints) await lab.client.detach(network, sandbox ?? '');
+  const now = await lab.store.readFull();
+  const count = (code: ImpactCode) => impacts.filter((impact) => impact.code === code).length;
+  const owners = [...new Set(endpoints.map(({ sandbox }) => sandbox))];
+  const bare = owners.filter((id) => id !== undefined && endpointsOf(now, { sandbox: id }).length === 0);
+  claim('last-network of several', count('impact.last-network'), bare.length);
+  const lost = impacts.flatMap(({ code, args }) => (code === 'impact.loses-address' ? (args[1]?.split(', ') ?? []) : []));
+  const gone = endpoints.flatMap(({ addresses }) => addresses.map((address) => address.split('/')[0] ?? ''));
+  claim('loses-address of several', [...lost].sort().join(), [...gone].sort().join());
+  const web =
+    endpoints.length > 0 &&
+    owners.map((id) => now.sandboxes.find((one) => one.id === id)).find((one) => one && sandboxName(one) === 'web');
+  if (web && count('impact.ports-stop') > 0 && count('impact.ports-may-stop') === 0)
+    claim('ports-stop of several', true, !(await serves(lab.engine)));
 }
 
 type Claim = (what: string, predicted: unknown, measured: unknown, more?: string) => void;

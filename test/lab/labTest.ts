@@ -7,8 +7,8 @@ import { TopologyStore } from '../../src/topologyStore.ts';
 import { labUnavailable } from './available.ts';
 import { type EngineOptions, type LabEngine, type LabVersion, labVersions, startEngine } from './engine.ts';
 
-/** For a `describe` of the lab ring. */
-export const labSuite = { skip: labUnavailable() ?? false, timeout: 300_000 };
+/** For a `describe` of the lab ring. `LAB_TIMEOUT_S` for sizes beyond CI's. */
+export const labSuite = { skip: labUnavailable() ?? false, timeout: Number(process.env.LAB_TIMEOUT_S ?? 300) * 1000 };
 
 export interface Lab {
   readonly version: LabVersion;
