@@ -49,6 +49,9 @@ export type PanelMessage =
   | { readonly type: 'copyCommand'; readonly finding: string }
   /** Without a network it is asked for. */
   | { readonly type: 'attach'; readonly sandbox: string; readonly network?: string }
+  /** A network that takes a container, which is asked for; an endpoint that goes, after a question. */
+  | { readonly type: 'attachTo'; readonly network: string }
+  | { readonly type: 'detach'; readonly endpoint: string }
   | { readonly type: 'copyAttach'; readonly sandbox: string; readonly network: string }
   /** Each of the names in each of the sandboxes. */
   | ({ readonly type: 'observe' } & Questions)

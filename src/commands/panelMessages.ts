@@ -35,6 +35,12 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     case 'attach':
       run('attachToNetwork', message.sandbox, message.network);
       return;
+    case 'attachTo':
+      run('attachContainer', message.network);
+      return;
+    case 'detach':
+      run('detachEndpoint', message.endpoint);
+      return;
     case 'copyAttach':
       void copyAttach(services, message.sandbox, message.network);
       return;

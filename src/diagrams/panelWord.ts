@@ -34,6 +34,8 @@ export type PanelWord =
   | 'panel.reveal'
   | 'panel.clear'
   | 'panel.check-dns'
+  | 'panel.attach'
+  | 'panel.detach'
   | 'panel.legend'
   | 'panel.legend-running'
   | 'panel.legend-stopped'

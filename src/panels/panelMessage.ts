@@ -26,6 +26,11 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       const finding = text(value, 'finding', longest.finding);
       return finding === undefined ? undefined : { type: value.type, finding };
     }
+    case 'detach': {
+      const endpoint = text(value, 'endpoint', longest.id);
+      return endpoint === undefined ? undefined : { type: 'detach', endpoint };
+    }
+    case 'attachTo':
     case 'copyOverlay':
     case 'exportOverlay': {
       const network = text(value, 'network', longest.id);
@@ -83,6 +88,9 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'fix':
     case 'copyCommand':
       return findings.some((finding) => finding.id === message.finding && finding.fix !== undefined);
+    case 'detach':
+      return topology.endpoints.some((endpoint) => endpoint.id === message.endpoint);
+    case 'attachTo':
     case 'copyOverlay':
     case 'exportOverlay':
       return topology.networks.some((network) => network.id === message.network);

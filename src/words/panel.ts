@@ -36,6 +36,8 @@ export function panelWords(): Record<PanelWord, string> {
     'panel.nothing-selected': l10n.t('Select a shape to light its whole path. Enter shows it in the tree, Escape clears.'),
     'panel.reveal': l10n.t('Show in tree'),
     'panel.clear': l10n.t('Clear'),
+    'panel.attach': l10n.t('Attach…'),
+    'panel.detach': l10n.t('Detach…'),
     'panel.check-dns': l10n.t('Check DNS from here'),
     'panel.legend': l10n.t('Legend'),
     'panel.legend-running': l10n.t('running'),
