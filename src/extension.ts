@@ -54,7 +54,13 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
 
   let findings: readonly Finding[] = [];
   const judge = (topology: Topology) =>
-    findAll({ topology, observations: observations.list(), ports: observations.ports(), settings: readRuleSettings() });
+    findAll({
+      topology,
+      observations: observations.list(),
+      ports: observations.ports(),
+      paths: observations.paths(),
+      settings: readRuleSettings(),
+    });
   const find = () => {
     findings = judge(store.topology);
   };
@@ -73,6 +79,8 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
         seen: seenAnswers(store.topology, observations.list()),
         ...(progress === undefined ? {} : { progress }),
         asking: observations.asking(),
+        paths: observations.paths(),
+        trying: observations.trying(),
         words: words(),
       };
     },

@@ -21,6 +21,7 @@ const tellEvery = 250;
 
 export class Observations {
   readonly #seen = new Map<string, Observation>();
+  readonly #trying = new Set<() => void>();
   readonly #paths = new Map<string, PathObservation>();
   readonly #ports = new Map<string, PortObservation>();
   readonly #asking = new Map<symbol, { readonly question: Question; readonly cancel: () => void }>();
@@ -66,6 +67,20 @@ export class Observations {
   /** Paths that were tried, the newest last. */
   paths(): readonly PathObservation[] {
     return [...this.#paths.values()];
+  }
+
+  /** Whether a connect is under way. */
+  trying(): boolean {
+    return this.#trying.size > 0;
+  }
+
+  /** Marks a connect as under way; the returned function ends that. */
+  beginPath(cancel: () => void): () => void {
+    this.#trying.add(cancel);
+    this.#tell();
+    return () => {
+      if (this.#trying.delete(cancel)) this.#tell();
+    };
   }
 
   addPath(observation: PathObservation): void {
@@ -129,6 +144,7 @@ export class Observations {
 
   /** Gives up all that is under way; each question ends when its probe says so. */
   cancel(): void {
+    for (const cancel of [...this.#trying]) cancel();
     for (const { cancel } of [...this.#batches, ...this.#asking.values()]) cancel();
   }
 

@@ -2,6 +2,7 @@
 import type { Finding } from './findings/finding.ts';
 import type { Topology } from './model/topology.ts';
 import type { Observation } from './predictions/observation.ts';
+import type { PathObservation, PathQuestion } from './predictions/path.ts';
 import type { SeenAnswers } from './predictions/seenAnswers.ts';
 
 export type Tab = 'map' | 'dns' | 'overlay' | 'path';
@@ -20,6 +21,10 @@ export interface ShowMessage {
   readonly progress?: { readonly done: number; readonly total: number };
   /** Look-ups under way. */
   readonly asking: readonly { readonly sandbox: string; readonly name: string }[];
+  /** Connects that were tried, the newest last. */
+  readonly paths: readonly PathObservation[];
+  /** Whether a connect is under way. */
+  readonly trying: boolean;
   /** Localized templates by word code. */
   readonly words: Readonly<Record<string, string>>;
   /** BCP 47, for `lang` and dates. */
@@ -32,6 +37,8 @@ export interface PanelRequest {
   readonly tab: Tab;
   /** Id of a network or sandbox. */
   readonly focus?: string;
+  /** The path to explain. */
+  readonly path?: PathQuestion;
   /** Sandboxes to compare in the DNS matrix. */
   readonly among?: readonly string[];
 }
@@ -62,8 +69,14 @@ export type PanelMessage =
   | { readonly type: 'copyLookup'; readonly sandbox: string; readonly name: string }
   | { readonly type: 'copyOverlay'; readonly network: string }
   | { readonly type: 'exportOverlay'; readonly network: string }
+  | { readonly type: 'tryPath'; readonly path: PathQuestion }
+  | { readonly type: 'copyPath'; readonly path: PathQuestion; readonly as: PathCopy }
   | { readonly type: 'copyMap' }
   | { readonly type: 'exportMap' };
+
+/** The report, or the command lines alone. */
+export type PathCopy = 'markdown' | 'command';
+export const pathCopies: readonly PathCopy[] = ['markdown', 'command'];
 
 export type RecordKind = 'A' | 'AAAA';
 export const recordKinds: readonly RecordKind[] = ['A', 'AAAA'];

@@ -6,8 +6,10 @@ import { copyOverlayText, exportOverlaySvg } from '../panels/exportMap.ts';
 import type { PanelMessage } from '../protocol.ts';
 import { say } from '../words.ts';
 import { afterwards, type Services } from './command.ts';
+import { copyPath } from './copyPath.ts';
 import { exportNames } from './exportNames.ts';
 import { observeNames } from './observeNames.ts';
+import { tryPath } from './tryPath.ts';
 
 /** What the panel asks for goes through the same commands as everything else. Ids were looked up before. */
 export function handlePanelMessage(services: Services, message: Exclude<PanelMessage, { type: 'ready' }>): void {
@@ -54,6 +56,12 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     }
     case 'exportNames':
       afterwards(services, () => exportNames(services, message.to, message));
+      return;
+    case 'tryPath':
+      afterwards(services, () => tryPath(services, message.path));
+      return;
+    case 'copyPath':
+      afterwards(services, () => copyPath(services, message.path, message.as));
       return;
     case 'copyLookup':
       void copyLookup(services, message.sandbox, message.name);

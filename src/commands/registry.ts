@@ -11,6 +11,7 @@ import { copyFixCommand } from './copyFixCommand.ts';
 import { createNetwork, duplicateNetwork } from './createNetwork.ts';
 import { detachEndpoint } from './detachEndpoint.ts';
 import { explainFinding } from './explainFinding.ts';
+import { explainReachability } from './explainReachability.ts';
 import { fixFinding } from './fixFinding.ts';
 import { forceDetach } from './forceDetach.ts';
 import { allowHelperContainers, revokeHelperConsent } from './helperConsent.ts';
@@ -26,6 +27,7 @@ import { reportFindings } from './reportFindings.ts';
 import { runDiagnostics } from './runDiagnostics.ts';
 import { showActivityLog } from './showActivityLog.ts';
 import { bringBackFinding, manageSilences, silenceFinding } from './silence.ts';
+import { tracePublishedPort } from './tracePublishedPort.ts';
 
 /** Every command of the extension. `package.json` contributes the same; a test compares the two. */
 export const registry: Readonly<Record<string, Command>> = {
@@ -56,6 +58,8 @@ export const registry: Readonly<Record<string, Command>> = {
   'dockerNetworks.showInMap': showInMap,
   'dockerNetworks.readWires': readWires,
   'dockerNetworks.checkDnsResolution': checkDnsResolution,
+  'dockerNetworks.explainReachability': explainReachability,
+  'dockerNetworks.tracePublishedPort': tracePublishedPort,
   'dockerNetworks.allowHelperContainers': allowHelperContainers,
   'dockerNetworks.revokeHelperConsent': revokeHelperConsent,
   'dockerNetworks.openDnsMatrix': openDnsMatrix,

@@ -3,6 +3,7 @@
 import type { Topology } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { Observation } from '../predictions/observation.ts';
+import type { PathObservation } from '../predictions/path.ts';
 import type { PortObservation } from '../predictions/swarmPorts.ts';
 import type { NetworkEvidence, NetworkFindingCode, NetworkFix } from './networkFindingWord.ts';
 import type { RuleSettings } from './ruleSettings.ts';
@@ -15,6 +16,7 @@ export type FindingCode =
   | 'overlapping-subnets'
   | 'default-bridge-names'
   | 'prediction-differs'
+  | 'path-differs'
   | 'name-collision'
   | 'ambiguous-name'
   | 'one-way-name'
@@ -37,6 +39,8 @@ export interface Finding {
 export type FindingEvidence =
   | SwarmEvidence
   | NetworkEvidence
+  | 'evidence.path-predicted'
+  | 'evidence.path-seen'
   | 'evidence.created'
   | 'evidence.driver'
   | 'evidence.subnet'
@@ -97,6 +101,8 @@ export interface RuleInput {
   readonly observations: readonly Observation[];
   /** What connects to the ports of a swarm's nodes have seen. */
   readonly ports?: readonly PortObservation[];
+  /** Connects that were tried. */
+  readonly paths?: readonly PathObservation[];
   /** The defaults where there are none. */
   readonly settings?: RuleSettings;
 }

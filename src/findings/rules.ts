@@ -22,6 +22,7 @@ import { overlayMtu } from './rules/overlayMtu.ts';
 import { overlayPeerMissing } from './rules/overlayPeerMissing.ts';
 import { overlayPoolOverlap } from './rules/overlayPoolOverlap.ts';
 import { overlayWithoutPool } from './rules/overlayWithoutPool.ts';
+import { pathDiffers } from './rules/pathDiffers.ts';
 import { poolNearlyFull } from './rules/poolNearlyFull.ts';
 import { poolsNearlyUsed } from './rules/poolsNearlyUsed.ts';
 import { predictionDiffers } from './rules/predictionDiffers.ts';
@@ -40,6 +41,7 @@ import { upstreamDnsSilent } from './rules/upstreamDnsSilent.ts';
 export const rules: readonly Rule[] = [
   overlappingSubnets,
   predictionDiffers,
+  pathDiffers,
   upstreamDnsSilent,
   nameCollision,
   ambiguousName,

@@ -1,6 +1,9 @@
 import type { Finding } from '../findings/finding.ts';
+import { sandboxOfContainer } from '../model/lookup.ts';
 import type { Topology } from '../model/topology.ts';
-import { namesTargets, type PanelMessage, type Questions, recordKinds } from '../protocol.ts';
+import type { Place } from '../predictions/path.ts';
+import { readPathQuestion } from '../predictions/pathText.ts';
+import { namesTargets, type PanelMessage, pathCopies, type Questions, recordKinds } from '../protocol.ts';
 
 /** Longer names are no DNS names (RFC 1035: 255 octets), longer ids none of ours; a finding's id holds those of all its subjects. */
 const longest = { name: 253, id: 1024, finding: 100_000 };
@@ -63,6 +66,15 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
       const record = oneOf(value, 'record', recordKinds);
       return sandbox === undefined || name === undefined || !record ? undefined : { type: 'look', sandbox, name, record };
     }
+    case 'tryPath': {
+      const path = pathOf(value);
+      return path && { type: 'tryPath', path };
+    }
+    case 'copyPath': {
+      const path = pathOf(value);
+      const as = oneOf(value, 'as', pathCopies);
+      return path && as && { type: 'copyPath', path, as };
+    }
     case 'checkName':
     case 'copyLookup': {
       const sandbox = text(value, 'sandbox', longest.id);
@@ -101,6 +113,9 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'copyLookup':
     case 'look':
       return isSandbox(message.sandbox, topology);
+    case 'tryPath':
+    case 'copyPath':
+      return [message.path.from, message.path.to].every((place) => isPlace(place, topology));
     case 'observe':
     case 'exportNames': {
       const known = new Set<string>(topology.sandboxes.map(({ id }) => id));
@@ -109,6 +124,18 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     default:
       return message satisfies never;
   }
+}
+
+/** Addresses and names are what a person typed; ids are those of something. */
+function isPlace(place: Place | string, topology: Topology): boolean {
+  if (typeof place === 'string') return sandboxOfContainer(topology, place) !== undefined;
+  if ('sandbox' in place) return sandboxOfContainer(topology, place.sandbox) !== undefined;
+  const engine = 'host' in place ? place.host : 'published' in place ? place.published.engine : undefined;
+  return engine === undefined || topology.engines.some(({ id }) => id === engine);
+}
+
+function pathOf(value: object) {
+  return readPathQuestion(Object.getOwnPropertyDescriptor(value, 'path')?.value);
 }
 
 function isSandbox(id: string, topology: Topology): boolean {

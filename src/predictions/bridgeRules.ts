@@ -5,8 +5,9 @@
 import type { EngineId, Network, Sandbox } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { PathEvidence, Step } from './path.ts';
-import { atNetwork, blocked, pass, type Walked } from './pathSteps.ts';
+import { atNetwork, blocked, pass, unknown, type Walked } from './pathSteps.ts';
 import { filtersSix, hostStack, majorOf, type World } from './pathWorld.ts';
+import { carrierOf } from './publishedPort.ts';
 
 const icc = 'com.docker.network.bridge.enable_icc';
 
@@ -58,19 +59,20 @@ function betweenBridges(world: World, crossing: Crossing, from: Network): Walked
   const { engine, to, changed, address } = crossing;
   const evidence = engineEvidence(world, engine);
   if (from.id === to.id) return withinBridge(to) ?? pass('between-networks', atNetwork(to), [from.name, to.name], evidence);
-  if (gatewayMode(to, address) === 'routed') return routed(crossing, evidence);
+  if (gatewayMode(to, address) === 'routed') return routed(world, crossing, evidence);
   // 29 has no chain that keeps all bridges apart: a bridge drops what is not published, and the raw table what was not changed.
   if (changed && majorOf(world, engine) >= 29)
     return pass('published-between-networks', atNetwork(to), [from.name, to.name], evidence);
   return blocked('isolated-networks', atNetwork(to), [from.name, to.name, address], evidence);
 }
 
-function routed(crossing: Crossing, engine: readonly Word<PathEvidence>[]): Walked | Step {
+function routed(world: World, crossing: Crossing, engine: readonly Word<PathEvidence>[]): Walked | Step {
   const { to, address, port, protocol } = crossing;
   const evidence = [modeEvidence(to, address), ...engine];
-  return isPublished(crossing) || protocol === 'icmp'
+  // the engine lists no host port where there is none: what is open then can't be told
+  return isPublished(world, crossing) || protocol === 'icmp'
     ? pass('direct-published', atNetwork(to), [address, port ?? protocol], evidence)
-    : blocked('unpublished-dropped', atNetwork(to), [address, port ?? protocol], evidence);
+    : unknown('published-unknown', atNetwork(to), [address, port ?? protocol, to.name], evidence);
 }
 
 function fromOutside(world: World, crossing: Crossing): Walked | Step {
@@ -80,9 +82,9 @@ function fromOutside(world: World, crossing: Crossing): Walked | Step {
   const mode = gatewayMode(to, address);
   if (mode === 'nat-unprotected')
     return pass('direct-allowed', atNetwork(to), [address, to.name], [modeEvidence(to, address), ...evidence]);
-  if (mode === 'routed') return routed(crossing, evidence);
+  if (mode === 'routed') return routed(world, crossing, evidence);
   if (majorOf(world, engine) >= 28) return blocked('direct-dropped', atNetwork(to), [address, to.name], evidence);
-  return isPublished(crossing)
+  return isPublished(world, crossing)
     ? pass('direct-published', atNetwork(to), [address, port ?? ''], evidence)
     : blocked('unpublished-dropped', atNetwork(to), [address, port ?? protocol], evidence);
 }
@@ -96,7 +98,9 @@ function gatewayMode(network: Network, address: string): string {
   return network.options[`com.docker.network.bridge.gateway_mode_ipv${address.includes(':') ? 6 : 4}`] ?? 'nat';
 }
 
-function isPublished({ target, port, protocol }: Crossing): boolean {
+/** The rules name the address that the default route goes by, and no other of the container's. */
+function isPublished(world: World, { target, to, port, protocol }: Crossing): boolean {
+  if (carrierOf(world, target)?.network.id !== to.id) return false;
   return target.publishedPorts.some((each) => each.port === port && each.protocol === protocol);
 }
 

@@ -1,13 +1,21 @@
 /** A packet in the host's stack: for an address of the host itself, or through it to a bridge. */
 import { contains } from '../model/address.ts';
-import type { EngineId } from '../model/topology.ts';
+import type { EngineId, Network } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { across, engineEvidence, type Ingress } from './bridgeRules.ts';
 import { deliver, socket } from './listening.ts';
 import type { PathProtocol, Step, StepPlace } from './path.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, pass, refused, unknown, type Walked } from './pathSteps.ts';
 import { holderOn, hostOf, hostStack, networkWith, type World } from './pathWorld.ts';
-import { addressFor, meansOf, type Publication, publicationAt, publicationEvidence, publicationsOf } from './publishedPort.ts';
+import {
+  addressFor,
+  meansOf,
+  type Publication,
+  publicationAt,
+  publicationEvidence,
+  publicationsOf,
+  withoutProxies,
+} from './publishedPort.ts';
 
 export interface Packet {
   readonly address: string;
@@ -23,7 +31,7 @@ export function intoHost(world: World, engine: EngineId, ingress: Ingress, packe
   const publication = packet.port === undefined ? undefined : publicationAt(world, engine, packet);
   if (publication) return after([arrives], throughPublication(world, engine, ingress, packet, publication));
   const elsewhere = publicationsOf(world, engine, packet)[0];
-  const stack = hostStack(world, engine);
+  const stack = withoutProxies(world, engine);
   const local = deliver(host, stack, packet);
   if (elsewhere && local.verdict !== 'open') {
     const { hostAddress, hostPort } = elsewhere.published;
@@ -51,7 +59,7 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
   );
   const stack = world.stacks.get(sandbox.id);
   const means = meansOf(world, engine, publication, ingress, packet.address);
-  if (means === 'none') return deliver(hostOf(world, engine), hostStack(world, engine), packet);
+  if (means === 'none') return deliver(hostOf(world, engine), withoutProxies(world, engine), packet);
   if (means === 'proxy') {
     const behind = deliver(sandbox, stack, target);
     const proxied = pass('proxied', place, [to], engineEvidence(world, engine));
@@ -79,6 +87,10 @@ export function throughHost(world: World, engine: EngineId, ingress: Ingress, pa
       const sandbox = holder?.sandbox && world.index.sandboxes.get(holder.sandbox);
       if (!sandbox) return blocked('nobody-there', atNetwork(network), [network.name, packet.address]);
       const stack = world.stacks.get(sandbox.id);
+      if (isAbsentFrom(world, engine, network)) {
+        const option = word('path-evidence.option', 'com.docker.network.bridge.gateway_mode_ipv4', 'isolated');
+        return blocked('host-not-there', atNetwork(network), [network.name, packet.address], [option]);
+      }
       if (ingress.kind === 'host') {
         return after([pass('from-host', atNetwork(network), [network.name, packet.address])], deliver(sandbox, stack, packet));
       }
@@ -94,6 +106,13 @@ export function throughHost(world: World, engine: EngineId, ingress: Ingress, pa
     default:
       return unknown('remote-driver', atNetwork(network), [network.name, network.driver]);
   }
+}
+
+/** A bridge in isolated mode has no address on the host, so that the host has no route to it. */
+function isAbsentFrom(world: World, engine: EngineId, { pools, options }: Network): boolean {
+  const known = world.hostAddresses.get(engine);
+  if (!known?.observed) return options['com.docker.network.bridge.gateway_mode_ipv4'] === 'isolated';
+  return !pools.some(({ subnet }) => hostIsOnLan(world, engine, subnet));
 }
 
 function beyond(world: World, engine: EngineId, ingress: Ingress, packet: Packet): Walked {

@@ -71,6 +71,7 @@ export type StepCode =
   | 'macvlan-mode'
   | 'macvlan-host'
   | 'overlay-host'
+  | 'host-not-there'
   | 'bound-elsewhere'
   | 'loopback-only'
   | 'nothing-listens'
@@ -88,6 +89,7 @@ export type StepCode =
   | 'virtual-address'
   | 'load-balancer'
   | 'remote-driver'
+  | 'published-unknown'
   | 'no-port';
 
 export type PathEvidence =

@@ -1,7 +1,7 @@
 /** A port that the host gives to a container: who publishes it there, and by which means a packet gets to the container. */
 import { canonicalAddress } from '../model/address.ts';
 import { isRunning } from '../model/lookup.ts';
-import type { Endpoint, EngineId, Network, PublishedPort, Sandbox } from '../model/topology.ts';
+import type { Endpoint, EngineId, Listener, Network, PublishedPort, Sandbox, Stack } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { Ingress } from './bridgeRules.ts';
 import { takes } from './listening.ts';
@@ -36,7 +36,7 @@ export function publicationsOf(world: World, engine: EngineId, { port, protocol 
         .filter((published) => published.hostPort === port && published.protocol === protocol)
         .flatMap((published) => {
           const carrier = carrierOf(world, sandbox);
-          return carrier && publishesOnHost(carrier.network) ? [{ sandbox, published, ...carrier }] : [];
+          return carrier ? [{ sandbox, published, ...carrier }] : [];
         }),
     );
 }
@@ -95,9 +95,19 @@ export function publicationEvidence({ sandbox, published }: Publication): Word<P
   );
 }
 
-/** A routed bridge opens the container's own address instead. */
-function publishesOnHost({ options }: Network): boolean {
-  return options['com.docker.network.bridge.gateway_mode_ipv4'] !== 'routed';
+/** The host's sockets without those of the engine's proxies: one on `::` takes no IPv4, unlike most. */
+export function withoutProxies(world: World, engine: EngineId): Stack | undefined {
+  const stack = hostStack(world, engine);
+  if (!stack?.listeners) return stack;
+  const published = world.topology.sandboxes
+    .filter((sandbox) => sandbox.engine === engine)
+    .flatMap(({ publishedPorts }) => publishedPorts);
+  const isProxy = (listener: Listener) =>
+    published.some(
+      ({ hostPort, hostAddress, protocol }) =>
+        hostPort === listener.port && protocol === listener.protocol && (hostAddress === '' || hostAddress === listener.address),
+    );
+  return { ...stack, listeners: stack.listeners.filter((listener) => !isProxy(listener)) };
 }
 
 function covers(hostAddress: string, address: string): boolean {

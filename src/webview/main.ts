@@ -5,6 +5,7 @@ import { dnsView } from './dnsView.ts';
 import { element, setText } from './element.ts';
 import { mapView } from './mapView.ts';
 import { overlayView } from './overlayView.ts';
+import { pathView } from './pathView.ts';
 import { shapeOfSubject } from './selection.ts';
 import { sourceLines } from './sourceLine.ts';
 import { tabList } from './tabList.ts';
@@ -96,7 +97,8 @@ function start(app: HTMLElement): void {
 
 /** What a request of the host changes: its tab, and the thing to look at there. */
 function followed(request: NonNullable<ShowMessage['request']>, context: Context): Partial<UiState> {
-  const { serial, tab, focus, among } = request;
+  const { serial, tab, focus, among, path } = request;
+  if (tab === 'path' && path !== undefined) return { serial, tab, path };
   if (tab === 'dns' && among !== undefined) {
     return { serial, tab, dns: 'matrix', among, only: 'all', ...(focus === undefined ? {} : { network: focus }) };
   }
@@ -121,12 +123,4 @@ function followed(request: NonNullable<ShowMessage['request']>, context: Context
     default:
       return tab satisfies never;
   }
-}
-
-function pathView(): View {
-  const text = element('p', { class: 'empty' });
-  return {
-    root: element('section', { class: 'view' }, text),
-    draw: ({ t }) => setText(text, t('panel.path-not-yet')),
-  };
 }

@@ -1,3 +1,5 @@
+import type { PathQuestion } from '../predictions/path.ts';
+import { readPathQuestion } from '../predictions/pathText.ts';
 import { type RecordKind, recordKinds, type Tab, tabs } from '../protocol.ts';
 
 export const matrixFilters = ['all', 'fails', 'differs'] as const;
@@ -29,6 +31,8 @@ export interface UiState {
   readonly overlay?: string;
   readonly overlayZoom: number;
   readonly overlaySelected?: string;
+  /** The path that is explained. */
+  readonly path?: PathQuestion;
   /** Serial of the last request of the host that was followed. */
   readonly serial: number;
 }
@@ -71,10 +75,16 @@ export function readUiState(kept: unknown): UiState {
     dense: record.dense === true,
     record: recordKinds.find((kind) => kind === record.record) ?? 'A',
     serial: typeof record.serial === 'number' ? record.serial : 0,
+    ...pathOf(record.path),
     ...text('selected'),
     ...text('sandbox'),
     ...text('network'),
     ...text('overlay'),
     ...text('overlaySelected'),
   };
+}
+
+function pathOf(kept: unknown): Pick<UiState, 'path'> {
+  const path = readPathQuestion(kept);
+  return path ? { path } : {};
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { PanelWord } from '../diagrams/panelWord.ts';
+import { pathPanelWords } from './pathPanel.ts';
 
 /** Templates of what the panel says around its pictures. */
 export function panelWords(): Record<PanelWord, string> {
@@ -51,9 +52,7 @@ export function panelWords(): Record<PanelWord, string> {
     'panel.legend-dashed': l10n.t('not up, or a tunnel'),
     'panel.map-picture': l10n.t('Picture of the host map; use the arrow keys along the wires'),
     'panel.empty-map': l10n.t('There is nothing to draw yet.'),
-    'panel.path-not-yet': l10n.t(
-      'Step-by-step paths between two sandboxes are not explained here yet; the host map shows which way traffic leaves.',
-    ),
+    ...pathPanelWords(),
     'dns.title': l10n.t('DNS'),
     'dns.question': l10n.t('Who can find whom by name, and why not?'),
     'dns.sandbox': l10n.t('Ask from'),

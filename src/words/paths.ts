@@ -44,6 +44,7 @@ export function pathWords(): Record<PathWord, string> {
     'path.macvlan-mode': l10n.t('{0} is a macvlan in mode {1}: its containers cannot reach each other.'),
     'path.macvlan-host': l10n.t('A host cannot talk over {1} to the containers that its own {3} {0} put there ({2}).'),
     'path.overlay-host': l10n.t('The host itself is not on the overlay {0}: {1} is reached from its containers only.'),
+    'path.host-not-there': l10n.t('The host has no address on the bridge of {0}, and so no way to {1}.'),
     'path.bound-elsewhere': l10n.t('The port is published on {1}, not on {0}.'),
     'path.loopback-only': l10n.t('{0} listens on {1} only, its own loopback: what comes to {2}/{3} is refused.'),
     'path.nothing-listens': l10n.t('Nothing in {0} listens on {1}/{2}.'),
@@ -62,6 +63,9 @@ export function pathWords(): Record<PathWord, string> {
     ),
     'path.load-balancer': l10n.t('{0} is a load balancer of the swarm, whose rules are not read.'),
     'path.remote-driver': l10n.t('How {0} carries packets is known to its driver {1} alone.'),
+    'path.published-unknown': l10n.t(
+      'Whether {1} of {0} is published on {2} would have to be known: the engine lists host ports only.',
+    ),
     'path.no-port': l10n.t('It arrives at {0} ({1}); for a verdict a {2} port is needed.'),
     'path-evidence.route': l10n.t('Route {0} {1} through {2}, from {3}'),
     'path-evidence.gateway-inferred': l10n.t('Gateway {0} of {1}, inferred from the engine’s rules'),

@@ -23,6 +23,8 @@ const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { 
   observe: { type: 'observe', sandboxes: ['id-c1'], names: ['web', 'c1'], record: 'A' },
   look: { type: 'look', sandbox: 'id-c1', name: 'web', record: 'AAAA' },
   exportNames: { type: 'exportNames', to: 'csv', sandboxes: ['id-c1'], names: ['web'], record: 'A' },
+  tryPath: { type: 'tryPath', path: { from: { sandbox: 'id-c1' }, to: { name: 'web' }, port: 80, protocol: 'tcp' } },
+  copyPath: { type: 'copyPath', path: { from: { sandbox: 'id-c1' }, to: { outside: true }, protocol: 'icmp' }, as: 'markdown' },
   fix: { type: 'fix', finding: 'f' },
   copyCommand: { type: 'copyCommand', finding: 'f' },
   checkName: { type: 'checkName', sandbox: 'id-c1', name: 'web' },

@@ -15,7 +15,21 @@ const now = Date.parse('2026-11-25T20:00:12.000Z');
 function lines(...engines: readonly Engine[]): readonly string[] {
   const topology = { ...emptyTopology('2026-11-25T20:00:00.000Z'), engines };
   return sourceLines(
-    { t, show: { type: 'show', topology, findings: [], observations: [], seen: {}, asking: [], words, language: 'en' } },
+    {
+      t,
+      show: {
+        type: 'show',
+        topology,
+        findings: [],
+        observations: [],
+        seen: {},
+        asking: [],
+        paths: [],
+        trying: false,
+        words,
+        language: 'en',
+      },
+    },
     now,
   );
 }
