@@ -10,6 +10,8 @@ import { fillTemplate, type Word } from '../../src/model/word.ts';
 import { impactOfAttach, impactOfDetach, impactOfRemove } from '../../src/predictions/impact.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
 import type { AnswerCode, Observation } from '../../src/predictions/observation.ts';
+import type { PathObservation } from '../../src/predictions/path.ts';
+import { explainPath } from '../../src/predictions/reachability.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../../src/predictions/refusals.ts';
 import { crowded, ruleCases } from '../findings/ruleCases.ts';
 import { engine, idOf, networkId, sandboxId, sketch } from '../predictions/sketch.ts';
@@ -190,12 +192,25 @@ function everyWord(): readonly Word[] {
   }
   const settings = { ...defaultRuleSettings, lanDhcpRanges: ['10.9.0.100-10.9.0.200'] };
   const findings = [topology, crowded, ...ruleCases.map((each) => each.topology)].flatMap((each) =>
-    findAll({ topology: each, observations: each === topology ? observations : [], settings }),
+    findAll({
+      topology: each,
+      observations: each === topology ? observations : [],
+      paths: each === topology ? [lyingPath(topology)] : [],
+      settings,
+    }),
   );
   for (const finding of [...findings, ...findAll(astray())]) {
     words.push(finding.message, ...finding.evidence, ...(finding.fix === undefined ? [] : [finding.fix.title]));
   }
   return words;
+}
+
+/** A connect that met something else than is predicted. */
+function lyingPath(topology: Topology): PathObservation {
+  const question = { from: sandboxId('c1'), to: { address: '10.0.0.222' }, port: 80 };
+  const predicted = explainPath(topology, question);
+  const outcome = predicted.verdict === 'open' ? 'refused' : 'open';
+  return { question, sandbox: sandboxId('c1'), at: 'now', how: 'exec nc', milliseconds: 1, predicted, result: { outcome } };
 }
 
 const words = everyWord();
