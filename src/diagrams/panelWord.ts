@@ -168,6 +168,7 @@ export type PanelWord =
   | 'dns.sandbox-role'
   | 'dns.chain-failed'
   | 'dns.asking-now'
+  | 'dns.shuffled'
   | 'overlay.title'
   | 'overlay.picture'
   | 'overlay.network'

@@ -42,8 +42,8 @@ export function cellFor(model: MatrixModel, row: number, column: number, context
   const differs = cell.state === 'differ' || cell.state === 'gap';
   return {
     mark: cell.mark,
-    main,
-    why: differs ? t('dns.predicted-is', predicted) : why,
+    main: cell.answers.length > 1 ? `${plainText(cell.answers[0] ?? '')} +${cell.answers.length - 1}` : main,
+    why: differs ? t('dns.predicted-is', predicted) : cell.answers.length > 1 ? t('dns.shuffled', cell.answers.length) : why,
     look: `${cell.kind} ${cell.state === 'not-observed' ? 'unseen' : 'seen'}`,
     spoken: differs
       ? t('dns.spoken-differs', asker, name, main, predicted, verdict)

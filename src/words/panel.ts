@@ -172,6 +172,7 @@ export function panelWords(): Record<PanelWord, string> {
     'dns.sandbox-role': l10n.t('sandbox'),
     'dns.chain-failed': l10n.t('failed to answer'),
     'dns.asking-now': l10n.t('asking…'),
+    'dns.shuffled': l10n.t('{0} addresses, shuffled'),
     'overlay.title': l10n.t('Overlay'),
     'overlay.picture': l10n.t('Picture of an overlay network; use the arrow keys along the wires'),
     'overlay.network': l10n.t('Network'),
