@@ -85,6 +85,8 @@ session.ui('a network is created step by step; what is wrong is said while typin
   await box.getByText('Letters, digits').first().waitFor();
   await accept('made-here');
   await choose(code, 'bridge');
+  await question(code, 'Options; Enter without any');
+  await code.page.keyboard.press('Enter');
   const subnet = await question(code, 'Subnet');
   await subnet.locator('input.input').fill('172.18.5.0/24');
   await subnet.getByText('Overlaps').first().waitFor();
