@@ -206,7 +206,7 @@ export type PathPanelWord =
   | 'path.outside'
   | 'path.to-typed'
   | 'path.host'
-  | 'path.published'
+  | 'path.published-port'
   | 'path.verdict-open'
   | 'path.verdict-refused'
   | 'path.verdict-blocked'

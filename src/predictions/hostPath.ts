@@ -62,12 +62,12 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
   if (means === 'none') return deliver(hostOf(world, engine), withoutProxies(world, engine), packet);
   if (means === 'proxy') {
     const behind = deliver(sandbox, stack, target);
-    const proxied = pass('proxied', place, [to], engineEvidence(world, engine));
+    const proxied = pass('proxied', atNetwork(network), [to], engineEvidence(world, engine));
     if (behind.verdict !== 'refused') return { ...after([taken, proxied], behind), proxied: true };
     const closes = refused('proxy-closes', atSandbox(sandbox, to), [name, to], behind.steps.at(-1)?.evidence ?? []);
     return { ...after([taken, proxied], closes), proxied: true };
   }
-  const changed = pass('destination-changed', place, [to, network.name], engineEvidence(world, engine));
+  const changed = pass('destination-changed', atNetwork(network), [to, network.name], engineEvidence(world, engine));
   if (ingress.kind === 'host') return after([taken, changed], deliver(sandbox, stack, target));
   const crossing = across(world, { engine, from: ingress, to: network, target: sandbox, ...target, changed: true });
   if ('verdict' in crossing) return after([taken, changed], crossing);

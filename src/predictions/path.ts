@@ -49,6 +49,8 @@ export type StepCode =
   | 'lan-neighbour'
   | 'overlay-tunnel'
   | 'leaves-host'
+  | 'way-out'
+  | 'gets-out'
   | 'listens'
   | 'answers-ping'
   /** What stops it. */

@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /** An address that is certainly beyond every host: the block kept for documentation. */
-const somewhere = '192.0.2.1';
+export const somewhere = '192.0.2.1';
 
 export function originOf(world: World, { from, to }: PathQuestion): Origin | Walked {
   const place: Place = typeof from === 'string' ? { sandbox: from } : from;

@@ -3,10 +3,11 @@
  * routes, addresses and listening sockets are the kernel's where they were read. Held against real packets in test/lab/paths.test.ts.
  */
 import type { Topology } from '../model/topology.ts';
+import { word } from '../model/word.ts';
 import { walkFrom, walkFromOutside } from './packetWalk.ts';
-import type { PathPrediction, PathProtocol, PathQuestion, PathVerdict } from './path.ts';
-import { type Origin, originOf, type Target, targetsOf } from './pathPlaces.ts';
-import { after, type Walked } from './pathSteps.ts';
+import type { PathPrediction, PathProtocol, PathQuestion, PathVerdict, Step } from './path.ts';
+import { type Origin, originOf, somewhere, type Target, targetsOf } from './pathPlaces.ts';
+import { after, atOutside, type Walked } from './pathSteps.ts';
 import { type World, worldOf } from './pathWorld.ts';
 
 /** Never throws. Of several addresses that the target has, the first that answers best is the one that is explained. */
@@ -25,7 +26,7 @@ export function explainPath(topology: Topology, question: PathQuestion): PathPre
   const chosen = targets.anyIsEnough ? best(walks) : agreed(walks);
   if (!chosen) return { verdict: 'unknown', steps: targets.steps };
   const { walked, target } = chosen;
-  return { ...walked, target };
+  return targets.onlyOut ? walked : { ...walked, target };
 }
 
 function portOf({ port, to }: PathQuestion): number | undefined {
@@ -36,10 +37,18 @@ function walk(world: World, origin: Origin, packet: Parameters<typeof walkFrom>[
   return 'outside' in origin ? walkFromOutside(world, origin.outside, packet) : walkFrom(world, origin.sandbox, packet);
 }
 
-/** Who only asks whether packets get out is answered once they have left. */
+/** Who only asks whether packets get out is answered once they have left; the address that stands for all beyond is not shown. */
 function leavesAsWished(walked: Walked, { onlyOut }: Target): Walked {
-  if (!onlyOut || !walked.steps.some(({ code }) => code === 'leaves-host')) return walked;
-  return { ...walked, verdict: 'open', steps: walked.steps.filter(({ code }) => code !== 'beyond-host') };
+  if (!onlyOut) return walked;
+  const steps = walked.steps.filter(({ code }) => code !== 'beyond-host').map(withoutSomewhere);
+  return walked.steps.some(({ code }) => code === 'leaves-host') ? { ...walked, verdict: 'open', steps } : { ...walked, steps };
+}
+
+function withoutSomewhere(step: Step): Step {
+  const [source = '', network = ''] = step.says.args;
+  if (step.code === 'default-route') return { ...step, code: 'way-out', says: word('path.way-out', source, network) };
+  if (step.code === 'leaves-host') return { ...step, code: 'gets-out', says: word('path.gets-out'), place: atOutside() };
+  return { ...step, says: { ...step.says, args: step.says.args.map((arg) => (arg === somewhere ? '…' : arg)) } };
 }
 
 interface Walk {

@@ -99,7 +99,7 @@ function publishedOf({ show, t, say }: Context): readonly { readonly value: stri
       const place: Place = { published: { engine, port: hostPort, ...bound } };
       options.set(
         placeKey(place),
-        t('path.published', placeText(show.topology, place, say), plainText(containers[0]?.name ?? '')),
+        t('path.published-port', placeText(show.topology, place, say), plainText(containers[0]?.name ?? '')),
       );
     }
   }

@@ -23,6 +23,8 @@ export function pathWords(): Record<PathWord, string> {
     'path.lan-neighbour': l10n.t('Both are on {1} by {0}: they meet on the parent without the host.'),
     'path.overlay-tunnel': l10n.t('The overlay {0} carries it to node {1} ({2}) in VXLAN {3}.'),
     'path.leaves-host': l10n.t('The host sends it on to {0}, with its own address as the sender.'),
+    'path.way-out': l10n.t('What is on none of its networks {0} sends to the gateway of {1}.'),
+    'path.gets-out': l10n.t('The host sends it on, with its own address as the sender.'),
     'path.listens': l10n.t('{0} listens on {1}/{2}.'),
     'path.answers-ping': l10n.t('{0} answers a ping to {1}.'),
     'path.source-not-running': l10n.t('{0} does not run: nothing can leave it.'),

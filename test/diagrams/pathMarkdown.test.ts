@@ -1,10 +1,12 @@
 /** What an explained path looks like as Markdown, with names as hostile as they come. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PathPanelWord } from '../../src/diagrams/panelWord.ts';
 import { escaped, pathMarkdown, type SayWord } from '../../src/diagrams/pathMarkdown.ts';
 import { pathReport } from '../../src/diagrams/pathReport.ts';
 import { pathLines } from '../../src/findings/pathLines.ts';
 import { fillTemplate } from '../../src/model/word.ts';
+import type { PathWord } from '../../src/predictions/path.ts';
 import { idOf, sketch } from '../predictions/sketch.ts';
 import { englishWords } from './englishWords.ts';
 
@@ -40,4 +42,9 @@ test('a hostile name stays text on its own line', () => {
       .filter((line) => line.includes('zz')).length,
   );
   assert.equal(escaped('`a`|<b>'), '\\`a\\`\\|\\<b\\>');
+});
+
+test('a step and a word around the steps never have one code', () => {
+  const clash: Extract<PathWord, PathPanelWord> extends never ? true : false = true;
+  assert.ok(clash);
 });
