@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { until } from '../lab/run.ts';
+import {
+  choose,
+  clearNotifications,
+  dialogText,
+  expand,
+  notification,
+  openContainer,
+  parkMouse,
+  pickFromMenu,
+  press,
+  rowsWhere,
+  runCommand,
+  tooltip,
+  view,
+  webview,
+} from '../vscode/workbench.ts';
+import { suite } from './suite.ts';
+
+const session = suite({
+  lab: '28.5',
+  prepare: async (engine) => {
+    await engine.docker('network', 'create', 'idle');
+    await engine.docker('network', 'create', '--subnet', '10.9.0.0/29', 'small');
+    for (const name of ['s1', 's2', 's3', 's4', 's5'])
+      await engine.docker('run', '-d', '--name', name, '--network', 'small', 'alpine', 'sleep', '1d');
+  },
+});
+
+const findings = () => view(session.code, 'Findings');
+const row = (text: string) => findings().locator('.monaco-list-row').filter({ hasText: text }).first();
+
+session.ui('a network that an error is about says so in a word', async () => {
+  await openContainer(session.code, 'Docker Networks');
+  await rowsWhere(view(session.code, 'Networks'), 'the mark', (all) =>
+    all.some(({ name, description }) => name === 'small' && description.endsWith('· error')),
+  );
+  await rowsWhere(findings(), 'both findings', (all) => all.length >= 2 && /^Error: /.test(all[0]?.label ?? ''));
+});
+
+session.ui('a finding’s tooltip leads on by links to our own commands alone', async () => {
+  const { code } = session;
+  const hover = await tooltip(code, row('idle'), 'Learn more');
+  const links = await hover.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('data-href') ?? ''));
+  assert.ok(links.length >= 3);
+  for (const link of links)
+    assert.match(link, /^command:dockerNetworks\.(fixFinding|copyFixCommand|explainFinding|silenceFinding)\?/);
+  await parkMouse(code);
+});
+
+session.ui('Learn More opens the page of the finding', async () => {
+  const { code } = session;
+  await pickFromMenu(code, row('idle'), 'Learn More');
+  const page = await webview(code, 'h1');
+  await page.locator('h1', { hasText: 'A network that nothing uses' }).waitFor();
+});
+
+session.ui('a finding is silenced, counted, and brought back', async () => {
+  const { code } = session;
+  await pickFromMenu(code, row('idle'), 'Silence…');
+  await choose(code, 'This finding, everywhere');
+  await rowsWhere(findings(), 'the count', (all) =>
+    all.some(({ name, description }) => name === 'Silenced' && description === '1'),
+  );
+  await expand(findings(), 'Silenced');
+  await pickFromMenu(code, row('idle'), 'Bring Back');
+  await rowsWhere(findings(), 'nothing silent', (all) => all.every(({ name }) => name !== 'Silenced'));
+});
+
+session.ui('findings are grouped by severity, and by network', async () => {
+  const { code } = session;
+  await runCommand(code, 'Docker Networks: Group Findings…');
+  await choose(code, 'Severity');
+  await rowsWhere(findings(), 'severities', (all) => ['Errors', 'Notes'].every((name) => all.some((each) => each.name === name)));
+  await runCommand(code, 'Docker Networks: Group Findings…');
+  await choose(code, 'Network');
+  await rowsWhere(findings(), 'networks', (all) =>
+    ['idle', 'small'].every((name) => all.some((each) => each.name === name && each.level === 1)),
+  );
+  await runCommand(code, 'Docker Networks: Group Findings…');
+  await choose(code, 'Not grouped');
+  await rowsWhere(findings(), 'no groups', (all) => all.every(({ name }) => name !== 'small'));
+});
+
+session.ui('Run Diagnostics ends with a count, a report is Markdown in a document', async () => {
+  const { code } = session;
+  await runCommand(code, 'Docker Networks: Run Diagnostics');
+  await notification(code, 'Findings: ');
+  await clearNotifications(code);
+  await runCommand(code, 'Docker Networks: Report Findings…');
+  await choose(code, 'Markdown');
+  const editor = code.page.locator('.editor-instance .view-lines').filter({ visible: true });
+  await until('the report', async () => /Docker.network.findings/.test((await editor.last().textContent()) ?? ''));
+});
+
+session.ui('the fix of a finding asks, does it, and the finding goes', async () => {
+  const { code } = session;
+  await pickFromMenu(code, row('idle'), 'Fix…');
+  assert.match(await dialogText(code), /idle/);
+  await press(code, 'Remove');
+  await rowsWhere(findings(), 'it is gone', (all) => all.every(({ name }) => !name.includes('idle')));
+});
