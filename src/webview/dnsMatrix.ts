@@ -2,6 +2,8 @@ import { legendCodes } from '../diagrams/nameTable.ts';
 import { plainText } from '../diagrams/plainText.ts';
 import type { Network, SandboxId, Topology } from '../model/topology.ts';
 import type { MatrixScope } from '../predictions/nameMatrix.ts';
+import { seenKey } from '../predictions/seenAnswers.ts';
+import type { RecordKind } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { dnsCard } from './dnsCard.ts';
 import { dnsMatrixTools } from './dnsMatrixTools.ts';
@@ -21,6 +23,7 @@ export function dnsMatrix(): View {
   const legend = element('p', { class: 'legend' });
   const detail = element('div', { class: 'detail' });
   let detailDrawn = '';
+  let looked = '';
 
   const grid = nameGrid({
     onFocus: ({ row, column }) => {
@@ -30,9 +33,6 @@ export function dnsMatrix(): View {
       context.keep({ cell: found });
       context = { ...context, ui: { ...context.ui, cell: found } };
       drawDetail(context);
-      if (model.seen(row, column) !== undefined && !observationOf(context, found)) {
-        context.post({ type: 'look', ...found, record: model.record });
-      }
     },
     onAct: ({ row, column }) => {
       if (!context || !model) return;
@@ -108,6 +108,7 @@ export function dnsMatrix(): View {
     const { record } = model;
     const asked = { sandbox: found.sandbox as SandboxId, name: found.name, type: record };
     const observation = observationOf(now, found);
+    lookAt(now, found, record, observation !== undefined);
     const key = JSON.stringify([asked, observation, now.show.findings.map(({ id }) => id), now.show.language]);
     if (key === detailDrawn && detail.dataset.topology === now.show.topology.readAt) return;
     detailDrawn = key;
@@ -121,6 +122,14 @@ export function dnsMatrix(): View {
     detail.replaceChildren(card);
   }
 
+  /** Asks once for what is known in short only; a batch under way may push it out again. */
+  function lookAt({ show, post }: Context, found: Cell, record: RecordKind, isKnown: boolean): void {
+    const key = isKnown ? '' : JSON.stringify([found, record]);
+    const isSeen = show.seen[found.sandbox]?.[seenKey(found.name, record)] !== undefined;
+    if (!isKnown && isSeen && key !== looked) post({ type: 'look', ...found, record });
+    if (isKnown || isSeen) looked = key;
+  }
+
   function observationOf({ show }: Context, { sandbox, name }: { readonly sandbox: string; readonly name: string }) {
     const wanted = name.toLowerCase();
     return show.observations.findLast(
@@ -128,6 +137,8 @@ export function dnsMatrix(): View {
     );
   }
 }
+
+type Cell = NonNullable<Context['ui']['cell']>;
 
 function cellAt({ rows, names }: MatrixModel, { row, column }: Place) {
   const sandbox = rows[row]?.sandbox.id;

@@ -3,7 +3,7 @@ import type { Topology } from '../model/topology.ts';
 import { type MatrixName, type MatrixRow, type MatrixScope, nameMatrix } from '../predictions/nameMatrix.ts';
 import { resolveName } from '../predictions/nameResolution.ts';
 import type { Answer } from '../predictions/observation.ts';
-import { type Seen, seenKey } from '../predictions/seenAnswers.ts';
+import { seenKey } from '../predictions/seenAnswers.ts';
 import type { RecordKind, ShowMessage } from '../protocol.ts';
 import type { MatrixFilter, UiState } from './uiState.ts';
 
@@ -19,7 +19,6 @@ export interface MatrixModel {
   readonly observed: number;
   readonly differing: number;
   readonly cell: (row: number, column: number) => NameCell;
-  readonly seen: (row: number, column: number) => Seen | undefined;
 }
 
 interface Whole {
@@ -64,7 +63,6 @@ export function matrixModel(
     observed,
     differing,
     cell: (row, column) => at(row, column, cellAt),
-    seen: (row, column) => at(row, column, seenAt),
   };
 }
 
