@@ -29,7 +29,7 @@ export async function pruneNetworks(services: Services, ...args: readonly unknow
   const chosen = await pickMany(
     {
       title: l10n.t('Remove Unused Networks'),
-      placeholder: l10n.t('Ticked ones are removed; typing filters by name, driver, subnet and label'),
+      placeholder: l10n.t('Ticked ones are removed; typing filters them'),
       nothing: l10n.t('Every network is used, or Docker’s own.'),
     },
     choices,
