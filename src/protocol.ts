@@ -52,6 +52,8 @@ export type PanelMessage =
   | { readonly type: 'refresh' }
   | { readonly type: 'checkName'; readonly sandbox: string; readonly name: string }
   | { readonly type: 'cancelCheck' }
+  /** Looks for the host's ends of all wires. */
+  | { readonly type: 'readWires' }
   | { readonly type: 'fix'; readonly finding: string }
   | { readonly type: 'copyCommand'; readonly finding: string }
   /** Without a network it is asked for. */

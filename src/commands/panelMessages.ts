@@ -28,6 +28,9 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     case 'cancelCheck':
       services.observations.cancel();
       return;
+    case 'readWires':
+      run('readWires');
+      return;
     case 'fix':
       run('fixFinding', message.finding);
       return;

@@ -48,6 +48,10 @@ export type PanelWord =
   | 'panel.legend-dashed'
   | 'panel.map-picture'
   | 'panel.empty-map'
+  | 'panel.empty-filter'
+  | 'panel.filter'
+  | 'panel.filter-hint'
+  | 'panel.find-wires'
   | PathPanelWord
   | 'dns.title'
   | 'dns.question'

@@ -17,6 +17,7 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     case 'ready':
     case 'refresh':
     case 'cancelCheck':
+    case 'readWires':
     case 'copyMap':
     case 'exportMap':
       return { type: value.type };
@@ -92,6 +93,7 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'ready':
     case 'refresh':
     case 'cancelCheck':
+    case 'readWires':
     case 'copyMap':
     case 'exportMap':
       return true;

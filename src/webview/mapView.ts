@@ -1,5 +1,7 @@
+import { filterTopology } from '../diagrams/filterTopology.ts';
 import { hostMap } from '../diagrams/hostMap.ts';
 import type { Context } from './context.ts';
+import { mapChooser } from './mapChooser.ts';
 import type { LegendEntry } from './mapLegend.ts';
 import { pictureView } from './pictureView.ts';
 import type { View } from './view.ts';
@@ -23,15 +25,16 @@ export function mapView(): View {
     title: ({ t }) => t('panel.tab-map'),
     question: () => ({ code: 'map.question', args: [] }),
     label: ({ t }) => t('panel.map-picture'),
-    empty: ({ t }) => [t('panel.empty-map')],
-    diagram: (now) => hostMap(now.show.topology, { unfolded: now.ui.unfolded, ...focusOf(now) }),
-    whole: ({ show }) => hostMap(show.topology, { unfolded: 'all' }),
+    empty: ({ t, ui }) => [ui.filter === '' ? t('panel.empty-map') : t('panel.empty-filter', ui.filter)],
+    diagram: (now) => hostMap(filterTopology(now.show.topology, now.ui.filter), { unfolded: now.ui.unfolded, ...focusOf(now) }),
+    whole: ({ show, ui }) => hostMap(filterTopology(show.topology, ui.filter), { unfolded: 'all' }),
     legend,
     messages: { copy: () => ({ type: 'copyMap' }), save: () => ({ type: 'exportMap' }) },
     selected: ({ ui }) => ui.selected,
     select: (selected) => ({ selected }),
     zoom: ({ ui }) => ui.zoom,
     keepZoom: (zoom) => ({ zoom }),
+    chooser: mapChooser(),
   });
 }
 

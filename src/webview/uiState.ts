@@ -11,6 +11,8 @@ export interface UiState {
   readonly view: 'picture' | 'table';
   /** 1 is the picture's own size; 0 fits it into the width. */
   readonly zoom: number;
+  /** What the host map shows: whose name has this text; all where it is empty. */
+  readonly filter: string;
   /** Shape id in the host map. */
   readonly selected?: string;
   readonly unfolded: readonly string[];
@@ -41,6 +43,7 @@ export const firstState: UiState = {
   tab: 'map',
   view: 'picture',
   zoom: 0,
+  filter: '',
   overlayZoom: 0,
   unfolded: [],
   name: '',
@@ -66,6 +69,7 @@ export function readUiState(kept: unknown): UiState {
     tab: tabs.find((tab) => tab === record.tab) ?? firstState.tab,
     view: record.view === 'table' ? 'table' : 'picture',
     zoom: number('zoom'),
+    filter: typeof record.filter === 'string' ? record.filter : '',
     overlayZoom: number('overlayZoom'),
     unfolded: texts('unfolded'),
     name: typeof record.name === 'string' ? record.name : '',

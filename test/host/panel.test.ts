@@ -32,6 +32,27 @@ session.ui('the host map draws bridge as docker0, the path of c1 and the publish
   });
 });
 
+session.ui('the host’s ends of the wires are those that netlink tells', async () => {
+  const frame = await webview(session.code, '.diagram [data-shape]');
+  const links: readonly { ifname: string; master?: string }[] = JSON.parse(await session.engine.inNamespace('ip', '-j', 'link'));
+  const veths = links.filter(({ ifname, master }) => ifname.startsWith('veth') && master).map(({ ifname }) => ifname);
+  assert.equal(veths.length, 5);
+  await until('every veth is on the map', async () => {
+    const drawn = await frame.locator('.kind-hostEnd[data-shape]').allTextContents();
+    return veths.every((name) => drawn.some((text) => text.includes(name)));
+  });
+});
+
+session.ui('the map shows only what the filter finds', async () => {
+  const frame = await webview(session.code, '.diagram [data-shape]');
+  const filter = frame.locator('.host-map .field input');
+  await filter.fill('mactainer');
+  await shape(frame, 'sandbox', 'c1').waitFor({ state: 'detached' });
+  await shape(frame, 'sandbox', 'mactainer1').waitFor();
+  await filter.press('Escape');
+  await shape(frame, 'sandbox', 'c1').waitFor();
+});
+
 session.ui('a click and Enter reveal a shape in the tree, and arrow keys walk along the wires', async () => {
   const { code } = session;
   const frame = await webview(code, '.diagram [data-shape]');
@@ -44,11 +65,9 @@ session.ui('a click and Enter reveal a shape in the tree, and arrow keys walk al
   await code.page.keyboard.press('ArrowRight');
   await until('the endpoint has the focus', async () => (await focusedKind()).includes('kind-endpoint'));
   await code.page.keyboard.press('ArrowRight');
-  await until('the network has the focus, behind the host’s end of the wire where that was seen', async () => {
-    const kind = await focusedKind();
-    if (kind.includes('kind-hostEnd')) await code.page.keyboard.press('ArrowRight');
-    return kind.includes('kind-network');
-  });
+  await until('the host’s end has the focus', async () => (await focusedKind()).includes('kind-hostEnd'));
+  await code.page.keyboard.press('ArrowRight');
+  await until('the network has the focus', async () => (await focusedKind()).includes('kind-network'));
   await code.page.keyboard.press('Enter');
   await rowsWhere(networks(), 'localnet is selected', (all) => selected(all, 'localnet'));
 });

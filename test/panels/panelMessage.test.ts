@@ -10,6 +10,7 @@ import { blogTopology } from '../diagrams/literalTopology.ts';
 const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { type: T }> } = {
   ready: { type: 'ready' },
   refresh: { type: 'refresh' },
+  readWires: { type: 'readWires' },
   cancelCheck: { type: 'cancelCheck' },
   copyMap: { type: 'copyMap' },
   exportMap: { type: 'exportMap' },

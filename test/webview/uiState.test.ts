@@ -6,6 +6,7 @@ const chosen: UiState = {
   tab: 'dns',
   view: 'table',
   zoom: 1.5,
+  filter: 'local',
   selected: 'sandbox id-c1',
   unfolded: ['fold engine1 id-localnet'],
   sandbox: 'id-c1',
