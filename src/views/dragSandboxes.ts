@@ -1,5 +1,5 @@
 /** Dragging network stacks onto a network: rows of both trees can be taken, rows of the Networks view take them. */
-import { commands, DataTransferItem, type TreeDragAndDropController } from 'vscode';
+import { commands, type DataTransfer, DataTransferItem, type TreeDragAndDropController } from 'vscode';
 import { endpointById, networkById, sandboxOfContainer } from '../model/lookup.ts';
 import type { NetworkId, SandboxId, Topology } from '../model/topology.ts';
 import type { TreeRow } from './treeNode.ts';
@@ -18,7 +18,7 @@ export function dragSandboxes(topology: () => Topology, takes: boolean): TreeDra
     },
     handleDrop: async (row, data) => {
       const network = row && networkOf(topology(), row);
-      const dropped = idsIn(await data.get(mime)?.asString());
+      const dropped = await idsIn(data);
       if (network !== undefined && dropped.length > 0)
         await commands.executeCommand('dockerNetworks.attachContainer', network, undefined, dropped);
     },
@@ -36,9 +36,16 @@ function networkOf(topology: Topology, { kind, subject = '' }: TreeRow): Network
   return kind === 'network' ? networkById(topology, subject)?.id : undefined;
 }
 
-function idsIn(text: string | undefined): readonly string[] {
+/** VS Code puts an empty item of our type before the one that was set at the drag. */
+async function idsIn(data: DataTransfer): Promise<readonly string[]> {
+  const texts: Thenable<string>[] = [];
+  for (const [type, item] of data) if (type === mime) texts.push(item.asString());
+  return (await Promise.all(texts)).flatMap(parseIds);
+}
+
+function parseIds(text: string): readonly string[] {
   try {
-    const ids: unknown = JSON.parse(text ?? '');
+    const ids: unknown = JSON.parse(text);
     return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
   } catch {
     return [];

@@ -161,3 +161,27 @@ session.ui('a network is made anew with another subnet, and everybody is on it a
   await until('c1 is on the new lan', async () => (await endpoint('c1', 'lan'))?.IPAddress === '10.9.0.9');
   await until('c2 is on the new lan', async () => (await endpoint('c2', 'lan'))?.IPAddress === '10.9.0.2');
 });
+
+session.ui('a container that is dropped onto a network is attached to it', async () => {
+  const { code } = session;
+  await openContainer(code, 'Docker Networks');
+  const sandboxes = view(code, 'Sandboxes');
+  await rowsWhere(sandboxes, 'c2', (rows) => named(rows, 'c2') !== undefined);
+  assert.equal(await endpoint('c2', 'other'), undefined);
+  const [from, to] = await Promise.all([row(sandboxes, 'c2').boundingBox(), row(networks(), 'other').boundingBox()]);
+  assert.ok(from && to);
+  const { mouse } = code.page;
+  await mouse.move(from.x + 60, from.y + from.height / 2);
+  await mouse.down();
+  // a drag begins with a second move, and is over a row only after one more
+  for (const part of [0.1, 0.5, 1, 1]) {
+    await mouse.move(
+      from.x + 60 + (to.x - from.x) * part,
+      from.y + from.height / 2 + (to.y + to.height / 2 - from.y - from.height / 2) * part,
+      { steps: 4 },
+    );
+  }
+  await look('drag');
+  await mouse.up();
+  await until('c2 is on other', async () => (await endpoint('c2', 'other')) !== undefined);
+});

@@ -4,20 +4,13 @@
  * gap and counted apart; a wrong answer fails. Outside of the engine's namespace no interface is named.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { build } from 'esbuild';
-import { withoutUnused } from '../../scripts/withoutUnused.mjs';
 import { openEngine } from '../../src/engine/dockerodeEngine.ts';
 import { climb } from '../../src/kernelLadder.ts';
 import { withoutPrefix } from '../../src/model/address.ts';
 import { networkById, sandboxById, sandboxName } from '../../src/model/lookup.ts';
-import type { Endpoint, Stack, Topology, Wire } from '../../src/model/topology.ts';
+import type { Endpoint, Topology, Wire } from '../../src/model/topology.ts';
 import { HelperContainers } from '../../src/probes/helperContainer.ts';
 import { thisKernel } from '../../src/probes/kernelReader.ts';
 import { readKernel } from '../../src/probes/readKernel.ts';
@@ -26,6 +19,7 @@ import { type KernelLink, type KernelTruth, kernelTruth } from './kernelTruth.ts
 import { type Lab, onEachEngine } from './labTest.ts';
 import { labSeed, Random } from './random.ts';
 import { makeRandomNetworks } from './randomNetworks.ts';
+import { nobody, readWires, type Told } from './wiresFrom.ts';
 
 const size = { networks: Number(process.env.LAB_NETWORKS ?? 11), containers: Number(process.env.LAB_CONTAINERS ?? 18) };
 
@@ -36,7 +30,7 @@ onEachEngine('what the kernel shows', tests, async (engine) => {
 function tests(lab: Lab): void {
   for (const [who, user] of [
     ['root', []],
-    ['a user without rights', ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']],
+    ['a user without rights', nobody],
   ] as const) {
     test(`is what ${who} in the engine’s namespace is told`, async (context) => {
       const topology = await lab.store.readFull();
@@ -57,7 +51,7 @@ function tests(lab: Lab): void {
 
   for (const [how, user] of [
     ['root', []],
-    ['execs', ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']],
+    ['execs', nobody],
   ] as const) {
     test(`is found by ${how} where the bridges have forgotten who is behind which port`, async (context) => {
       const topology = await lab.store.readFull();
@@ -137,12 +131,6 @@ function tests(lab: Lab): void {
   });
 }
 
-interface Told {
-  readonly here?: readonly string[];
-  readonly wires: readonly Wire[];
-  readonly stacks: readonly Stack[];
-}
-
 interface Score {
   agree: number;
   changed: number;
@@ -209,39 +197,6 @@ function judge(
 /** What is not told is not wrong. */
 function differs<T>(what: string, told: T | undefined, real: T | undefined): string | undefined {
   return told === undefined || told === real ? undefined : `${what} ${told}, not ${real}`;
-}
-
-/** Reads the kernel in a process of its own, with the given rights and namespace. */
-async function readWires(prefix: readonly string[], topology: Topology, engine?: string): Promise<Told> {
-  const [program = '', ...args] = [...prefix, process.execPath, await bundle(), ...(engine ? [engine] : [])];
-  const child = spawn(program, args, { cwd: '/', stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(topology));
-  return JSON.parse(await text(child.stdout));
-}
-
-let bundled: Promise<string> | undefined;
-
-/** One file that any user may read; gone with the process. */
-function bundle(): Promise<string> {
-  bundled ??= (async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'dne-wires-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    await chmod(folder, 0o755);
-    const outfile = path.join(folder, 'readWires.mjs');
-    const entry = path.join(import.meta.dirname, 'readWires.ts');
-    const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-    await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner,
-      plugins: [withoutUnused()],
-    });
-    return outfile;
-  })();
-  return bundled;
 }
 
 function nameOf(topology: Topology, endpoint: Endpoint): string {
