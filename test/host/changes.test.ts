@@ -173,14 +173,15 @@ session.ui('a container that is dropped onto a network is attached to it', async
   const { mouse } = code.page;
   await mouse.move(from.x + 60, from.y + from.height / 2);
   await mouse.down();
-  // a drag begins with a second move, and is over a row only after one more
+  // as slow as a hand: VS Code asks the extension what is dragged, and forgets the answer when the drop comes before it
   for (const part of [0.1, 0.5, 1, 1]) {
     await mouse.move(
       from.x + 60 + (to.x - from.x) * part,
       from.y + from.height / 2 + (to.y + to.height / 2 - from.y - from.height / 2) * part,
-      { steps: 4 },
+      { steps: 60 },
     );
   }
+  await networks().locator('.monaco-list-row.drop-target').waitFor();
   await look('drag');
   await mouse.up();
   await until('c2 is on other', async () => (await endpoint('c2', 'other')) !== undefined);

@@ -215,16 +215,18 @@ describe('two nodes of a swarm', labSuite, () => {
     }
   });
 
-  test('are cut off in picture and findings when the link goes down, and whole again when it comes back', async () => {
+  test('are cut off in picture and findings when the link goes down, and whole again when it comes back', async (context) => {
     const watcher = storeOf(swarm.node1); // the manager alone, by its events
+    context.after(() => watcher.dispose());
     watcher.setVisible(true);
     await run('ip', ['-n', swarm.router, 'link', 'set', 'node2', 'down']);
     try {
       await until('both say that they miss the other', async () => {
         topology = await store.readFull();
-        return findingsOf(topology).includes('overlay-peer-missing');
+        return (
+          findingsOf(topology).includes('overlay-peer-missing') && brokenEnds(topology).join() === '172.31.1.10,192.168.1.10'
+        );
       });
-      assert.deepEqual(brokenEnds(topology), ['172.31.1.10', '192.168.1.10']);
       await until('the manager tells of it by an event', () => watcher.topology.nodes.some(({ state }) => state === 'down'));
       topology = await store.readFull();
       assert.ok(findingsOf(topology).includes('task-unreachable'), findingsOf(topology).join());
@@ -244,7 +246,6 @@ describe('two nodes of a swarm', labSuite, () => {
         !findingsOf(topology).some((code) => code === 'overlay-peer-missing' || code === 'task-unreachable')
       );
     });
-    watcher.dispose();
   });
 });
 
