@@ -3,12 +3,10 @@
  * one look runs, at most one waits.
  */
 import { Emitter, type Subscription } from './engine/emitter.ts';
+import { combineReadings, type Deeper } from './model/combineReadings.ts';
 import { isRunning } from './model/lookup.ts';
 import type { KernelReading, Snapshot } from './model/snapshot.ts';
 import type { EngineId, Topology } from './model/topology.ts';
-
-/** A reading by further means; where this process is, it does not say. */
-export type Deeper = Omit<KernelReading, 'here'>;
 
 export type ReadKernel = (topology: Topology, engine: EngineId) => Promise<KernelReading>;
 
@@ -32,7 +30,7 @@ export class KernelReadings {
   /** The snapshot with the reading of its engine. */
   added(snapshot: Snapshot): Snapshot {
     const { id } = snapshot.engine;
-    const kernel = combined(this.#readings.get(id), this.#deeper.get(id));
+    const kernel = combineReadings(this.#readings.get(id), this.#deeper.get(id));
     return kernel ? { ...snapshot, kernel } : snapshot;
   }
 
@@ -74,18 +72,6 @@ export class KernelReadings {
     for (const [id, reading] of looked) this.#readings.set(id, reading);
     if (looked.length > 0) this.#changed.fire();
   }
-}
-
-/** What is nearer to the truth wins: a stack that names its interfaces' other ends, as long as it is that process's. */
-function combined(reading: KernelReading | undefined, deeper: Deeper | undefined): KernelReading | undefined {
-  if (!deeper) return reading;
-  if (!reading) return { here: 'unknown', ...deeper };
-  if (reading.here !== 'yes') return { ...deeper, here: reading.here };
-  const sandboxes = Object.entries(reading.sandboxes).map(([id, stack]) => {
-    const other = deeper.sandboxes[id];
-    return [id, other && other.pid === stack.pid ? { ...stack, ...other } : stack] as const;
-  });
-  return { ...reading, sandboxes: Object.fromEntries(sandboxes) };
 }
 
 function pickHost({ host, learned }: Deeper): Pick<Deeper, 'host' | 'learned'> {

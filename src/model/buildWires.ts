@@ -54,7 +54,7 @@ export function buildWires(
     const reads = readings.get(sandbox.engine)?.sandboxes ?? {};
     const read = Object.hasOwn(reads, sandbox.id) ? reads[sandbox.id] : undefined;
     if (read && sandbox.kind === 'container' && isRunning(sandbox) && read.pid === sandbox.pid) {
-      const { pid: _, ...stack } = read;
+      const { pid: _, hearsay: __, ...stack } = read;
       stacks.set(sandbox.id, { engine: sandbox.engine, sandbox: sandbox.id, ...stack });
     }
   }

@@ -36,7 +36,11 @@ export interface KernelReading {
 }
 
 /** `pid` is the process through which a sandbox's stack was read: what another process showed is not that stack's. */
-export type StackReading = Omit<Stack, 'engine' | 'sandbox'> & { readonly pid?: number };
+export type StackReading = Omit<Stack, 'engine' | 'sandbox'> & {
+  readonly pid?: number;
+  /** A program of the container itself told it. */
+  readonly hearsay?: true;
+};
 
 /** An answer, or why there is none. */
 export type Read = { readonly answer: unknown } | { readonly failed: { readonly reason: string; readonly message: string } };

@@ -127,6 +127,11 @@ function pair(
 ): Fact<string> | { readonly code: GapCode; readonly why: string } {
   if (own.peerIndex !== undefined) {
     const peer = ports.find(({ index }) => index === own.peerIndex);
+    // Inside, a container's own program may have told it: what the host sees must not speak against it.
+    const isDenied = own.index !== undefined && peer?.peerIndex !== undefined && peer.peerIndex !== own.index;
+    if (peer && (isDenied || (learned !== undefined && learned !== peer.name))) {
+      return { code: 'wire-ambiguous', why: [peer.name, ...(learned === undefined ? [] : [learned])].join(', ') };
+    }
     return peer ? observed(peer.name, `iflink, ${inside?.how}`) : { code: 'wire-not-readable', why: `iflink ${own.peerIndex}` };
   }
   const candidates = ports.filter(({ peerIndex }) => own.index !== undefined && peerIndex === own.index).map(({ name }) => name);

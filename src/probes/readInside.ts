@@ -21,7 +21,10 @@ export async function readInside(
   const { containers, permit } = means.helpers ?? {};
   const ways: readonly (() => Promise<StackReading | undefined>)[] = [
     ...(pid !== undefined && (means.enter ?? mayEnter()) ? [() => netlinkStack(id, pid, signal)] : []),
-    () => insideLinks(byExec),
+    async () => {
+      const stack = await insideLinks(byExec);
+      return stack && { ...stack, hearsay: true as const };
+    },
     ...(containers && permit
       ? [
           () =>

@@ -5,9 +5,10 @@
 import { text } from 'node:stream/consumers';
 import { openEngine } from '../../src/engine/dockerodeEngine.ts';
 import { buildWires } from '../../src/model/buildWires.ts';
+import { combineReadings } from '../../src/model/combineReadings.ts';
 import { isRunning } from '../../src/model/lookup.ts';
 import type { KernelReading } from '../../src/model/snapshot.ts';
-import type { EngineId, SandboxId, Topology } from '../../src/model/topology.ts';
+import type { EngineId, Topology } from '../../src/model/topology.ts';
 import { thisKernel } from '../../src/probes/kernelReader.ts';
 import { readDeeper } from '../../src/probes/readDeeper.ts';
 import { readKernel } from '../../src/probes/readKernel.ts';
@@ -23,10 +24,7 @@ if (endpoint !== undefined) {
       (sandbox) => sandbox.engine === id && sandbox.pid !== undefined && isRunning(sandbox),
     );
     const deeper = await readDeeper(client, running, {}, new AbortController().signal);
-    const sandboxes = Object.entries(reading.sandboxes).map(
-      ([box, stack]) => [box, { ...stack, ...deeper[box as SandboxId] }] as const,
-    );
-    readings.set(id, { ...reading, sandboxes: Object.fromEntries(sandboxes) });
+    readings.set(id, combineReadings(reading, { readAt: '', sandboxes: deeper }) ?? reading);
   }
   client.close();
 }
