@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../lab/run.ts';
 import { blogScenario } from '../lab/scenario.ts';
 import {
+  askFromMenu,
   choose,
   clearNotifications,
   clipboardText,
@@ -34,7 +35,7 @@ session.ui('a container is attached by right-click on a network, and the tree fo
   const { code } = session;
   await openContainer(code, 'Docker Networks');
   await rowsWhere(networks(), 'the networks', (all) => all.length === 5);
-  await pickFromMenu(code, row(networks(), 'localnet'), 'Attach Container…');
+  await askFromMenu(code, row(networks(), 'localnet'), 'Attach Container…', 'Attach a container to localnet');
   await choose(code, 'c3');
   await rowsWhere(networks(), 'five endpoints', (all) => named(all, 'localnet')?.description.endsWith('· 5 endpoints') === true);
   assert.match(await networksOf('c3'), /bridge localnet/);

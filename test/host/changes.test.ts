@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../lab/run.ts';
 import {
+  askFromMenu,
   choices,
   choose,
   clearNotifications,
@@ -64,7 +65,7 @@ session.ui(
     const { code } = session;
     await openContainer(code, 'Docker Networks');
     await rowsWhere(networks(), 'the networks', (all) => named(all, 'lan') !== undefined);
-    await pickFromMenu(code, row(networks(), 'lan'), 'Attach Container…');
+    await askFromMenu(code, row(networks(), 'lan'), 'Attach Container…', 'Attach a container to lan');
     const entry = box().locator('.monaco-list-row').filter({ hasText: 'c1' }).first();
     await entry.hover();
     await look('attach-1-container');
@@ -116,7 +117,7 @@ session.ui('several endpoints are detached after one question, and Undo brings b
 
 session.ui('the activity log has each change with its command, and takes one back', async () => {
   const { code } = session;
-  await pickFromMenu(code, row(networks(), 'idle'), 'Attach Container…');
+  await askFromMenu(code, row(networks(), 'idle'), 'Attach Container…', 'Attach a container to idle');
   await choose(code, 'c1');
   await until('c1 is on idle', async () => (await endpoint('c1', 'idle')) !== undefined);
   await notification(code, 'c1 is attached to idle');
@@ -149,7 +150,7 @@ session.ui('unused networks are previewed by name; one that a stopped container 
 
 session.ui('a network is made anew with another subnet, and everybody is on it again', async () => {
   const { code } = session;
-  await pickFromMenu(code, row(networks(), 'lan'), 'Make Anew with Another Subnet…');
+  await askFromMenu(code, row(networks(), 'lan'), 'Make Anew with Another Subnet…', 'Subnet instead of 10.7.0.0/24');
   const subnet = await question(code, 'Subnet instead of 10.7.0.0/24');
   assert.match(await subnet.locator('input.input').inputValue(), /^10\.20\./);
   await look('recreate-1-subnet');

@@ -122,6 +122,26 @@ export async function pickFromMenu(code: VSCode, target: Locator, label: string)
   });
 }
 
+/**
+ * Picks from the menu of a row a command that asks something. A menu that is used in the moment in which the tree is redrawn reaches the
+ * command without its row: it then asks for the row first, and is tried again.
+ */
+export async function askFromMenu(code: VSCode, target: Locator, label: string, title: string): Promise<void> {
+  await until(`${label} asks: ${title}`, async () => {
+    await code.page.keyboard.press('Escape');
+    await pickFromMenu(code, target, label);
+    return code.page
+      .locator('.quick-input-widget')
+      .getByText(title)
+      .first()
+      .waitFor({ timeout: 5000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  });
+}
+
 /** The entries of a row's context menu, without acting. */
 export async function menuOf(code: VSCode, target: Locator): Promise<readonly string[]> {
   const { page } = code;
