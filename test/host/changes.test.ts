@@ -1,5 +1,6 @@
 /** Changing networks as a person does: options step by step with a way back, several at once, the activity log. */
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { until } from '../lab/run.ts';
 import {
   askFromMenu,
@@ -165,25 +166,28 @@ session.ui('a network is made anew with another subnet, and everybody is on it a
 
 session.ui('a container that is dropped onto a network is attached to it', async () => {
   const { code } = session;
-  await openContainer(code, 'Docker Networks');
   const sandboxes = view(code, 'Sandboxes');
+  await openContainer(code, 'Docker Networks');
   await rowsWhere(sandboxes, 'c2', (rows) => named(rows, 'c2') !== undefined);
   assert.equal(await endpoint('c2', 'other'), undefined);
-  const [from, to] = await Promise.all([row(sandboxes, 'c2').boundingBox(), row(networks(), 'other').boundingBox()]);
-  assert.ok(from && to);
-  const { mouse } = code.page;
-  await mouse.move(from.x + 60, from.y + from.height / 2);
+  // a drag over which the tree is redrawn has lost its rows, as a menu has
+  await until('c2 is on other', async () => {
+    await drag(row(sandboxes, 'c2'), row(networks(), 'other'));
+    return until('it is attached', async () => (await endpoint('c2', 'other')) !== undefined, 5_000);
+  });
+});
+
+/** As slow as a hand: VS Code asks the extension what is dragged, and forgets the answer when the drop comes before it. */
+async function drag(source: Locator, target: Locator): Promise<void> {
+  const [from, to] = await Promise.all([source.boundingBox(), target.boundingBox()]);
+  assert.ok(from && to, 'both rows are to be seen');
+  const { mouse } = session.code.page;
+  const [x, y, goal] = [from.x + 60, from.y + from.height / 2, to.y + to.height / 2];
+  await mouse.move(x, y);
   await mouse.down();
-  // as slow as a hand: VS Code asks the extension what is dragged, and forgets the answer when the drop comes before it
-  for (const part of [0.1, 0.5, 1, 1]) {
-    await mouse.move(
-      from.x + 60 + (to.x - from.x) * part,
-      from.y + from.height / 2 + (to.y + to.height / 2 - from.y - from.height / 2) * part,
-      { steps: 60 },
-    );
-  }
-  await networks().locator('.monaco-list-row.drop-target').waitFor();
+  // a drag begins with a second move, and is over a row only after one more
+  for (const part of [0.1, 0.5, 1, 1]) await mouse.move(x, y + (goal - y) * part, { steps: 60 });
+  await networks().locator('.monaco-list-row.drop-target').waitFor({ timeout: 5000 });
   await look('drag');
   await mouse.up();
-  await until('c2 is on other', async () => (await endpoint('c2', 'other')) !== undefined);
-});
+}
