@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { inspect } from 'node:util';
 import type { ConnectedChoice } from './contexts.ts';
 import { isSecure } from './modemOptions.ts';
 import { SshAgent } from './sshAgent.ts';
@@ -15,6 +16,17 @@ export interface ModemAgents {
 
 /** Who makes the connections to an engine. Through ssh each is a process: one for the events, at most two for everything else. */
 export function modemAgents(choice: ConnectedChoice): ModemAgents {
+  const agents = agentsFor(choice);
+  for (const agent of Object.values(agents))
+    Object.defineProperty(agent, inspect.custom, { value: () => 'agent', configurable: true });
+  return agents;
+}
+
+/**
+ * docker-modem makes a text of every request with all that hangs on it, for a log that is off: of an agent that is all its sockets, 10 ms
+ * each time. To `inspect` it is therefore a word.
+ */
+function agentsFor(choice: ConnectedChoice): ModemAgents {
   const { endpoint, tls } = choice;
   if (endpoint.startsWith('ssh:')) {
     const kept = new SshAgent(endpoint, { keepAlive: true, maxSockets: 2 });
