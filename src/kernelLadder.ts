@@ -2,8 +2,8 @@
  * Reads of the kernel what its first, unprivileged reading left open: as root or by an exec in the sandbox; where the engine is
  * elsewhere by a helper container, if the user has consented. It never asks for consent: what needs it is a gap.
  */
-import { isRunning } from './model/lookup.ts';
-import type { EndpointId, EngineId, Gap, GapCode, Sandbox, SandboxId, Topology } from './model/topology.ts';
+import { type OpenWire, openWires } from './model/openWires.ts';
+import type { EndpointId, EngineId, Gap, Sandbox, SandboxId, Topology } from './model/topology.ts';
 import type { HelperContainers, HelperPermit } from './probes/helperContainer.ts';
 import { readDeeper } from './probes/readDeeper.ts';
 import { readKernelByHelper } from './probes/readKernelByHelper.ts';
@@ -16,28 +16,15 @@ export interface LadderParts {
   readonly permit: (engine: EngineId) => HelperPermit | undefined;
 }
 
-/** Gaps that another rung may close. */
-const open: ReadonlySet<GapCode> = new Set<GapCode>([
-  'wire-ambiguous',
-  'wire-not-readable',
-  'not-looked',
-  'engine-elsewhere',
-  'engine-place-unknown',
-]);
-
-/** The endpoints of running sandboxes whose wire is not known whole, of these. */
-export function openWires(topology: Topology, endpoints: readonly EndpointId[]): readonly EndpointId[] {
+/** The wires, of these endpoints, that are not known whole. */
+export function openWiresOf(topology: Topology, endpoints: readonly EndpointId[]): readonly OpenWire[] {
   const wanted = new Set(endpoints);
-  return topology.wires.flatMap(({ endpoint, gaps }) =>
-    endpoint && wanted.has(endpoint) && gaps.some(({ code }) => open.has(code)) && runningSandbox(topology, endpoint)
-      ? [endpoint]
-      : [],
-  );
+  return openWires(topology).filter(({ endpoint }) => wanted.has(endpoint));
 }
 
 /** The engines whose host can be read through a helper only. */
 export function enginesElsewhere(topology: Topology, endpoints: readonly EndpointId[]): readonly EngineId[] {
-  const engines = new Set(openWires(topology, endpoints).flatMap((id) => runningSandbox(topology, id)?.engine ?? []));
+  const engines = new Set(openWiresOf(topology, endpoints).map(({ sandbox }) => sandbox.engine));
   return topology.engines.filter(({ id, here }) => engines.has(id) && here !== 'yes').map(({ id }) => id);
 }
 
@@ -59,10 +46,9 @@ export async function climb(
     signal.throwIfAborted();
   }
   const left = new Map<SandboxId, Sandbox>();
-  for (const id of openWires(store.topology, endpoints)) {
-    const sandbox = runningSandbox(store.topology, id);
+  for (const { sandbox } of openWiresOf(store.topology, endpoints)) {
     // a stack whose host's side can't be read needs no index
-    if (sandbox && !gaps.some(({ engine }) => engine === sandbox.engine)) left.set(sandbox.id, sandbox);
+    if (!gaps.some(({ engine }) => engine === sandbox.engine)) left.set(sandbox.id, sandbox);
   }
   for (const engine of new Set([...left.values()].map((sandbox) => sandbox.engine))) {
     const client = store.client(engine);
@@ -93,10 +79,4 @@ async function throughHelper(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function runningSandbox(topology: Topology, endpoint: EndpointId): Sandbox | undefined {
-  const id = topology.endpoints.find((one) => one.id === endpoint)?.sandbox;
-  const sandbox = id && topology.sandboxes.find((one) => one.id === id);
-  return sandbox && sandbox.kind === 'container' && isRunning(sandbox) ? sandbox : undefined;
 }

@@ -69,9 +69,15 @@ export class KernelReadings {
     const known = new Set(topology.sandboxes.flatMap((box) => (box.pid !== undefined && isRunning(box) ? [box.engine] : [])));
     const ready = topology.engines.filter(({ id, state }) => state === 'ready' && known.has(id));
     const looked = await Promise.all(ready.map(async ({ id }) => [id, await read(topology, id)] as const));
+    const isNew = looked.some(([id, reading]) => contentOf(reading) !== contentOf(this.#readings.get(id)));
     for (const [id, reading] of looked) this.#readings.set(id, reading);
-    if (looked.length > 0) this.#changed.fire();
+    if (isNew) this.#changed.fire();
   }
+}
+
+/** A reading without its time: one that showed the same makes the same Topology. */
+function contentOf(reading: KernelReading | undefined): string {
+  return JSON.stringify({ ...reading, readAt: '' });
 }
 
 function pickHost({ host, learned }: Deeper): Pick<Deeper, 'host' | 'learned'> {

@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { climb, enginesElsewhere, openWires } from '../kernelLadder.ts';
+import { climb, enginesElsewhere, openWiresOf } from '../kernelLadder.ts';
 import { endpointById, endpointsOf, networkById, sandboxOfContainer } from '../model/lookup.ts';
 import type { EndpointId, Gap, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
@@ -54,7 +54,7 @@ function endpointsFor(topology: Topology, ids: readonly string[]): readonly Endp
 function tell(topology: Topology, endpoints: readonly EndpointId[], gaps: readonly Gap[]): void {
   const wanted = new Set(endpoints);
   const seen = topology.wires.filter(({ endpoint, hostInterface }) => endpoint && wanted.has(endpoint) && hostInterface).length;
-  const left = openWires(topology, endpoints).length;
+  const left = openWiresOf(topology, endpoints).length;
   const why = gaps.map((gap) => sayPlain(word(`gap.${gap.code}`, gap.why)));
   if (left === 0 && why.length === 0) {
     void window.showInformationMessage(l10n.t('{0} host interfaces are known; nothing was left open.', seen));

@@ -74,6 +74,13 @@ export function sandboxesOn(topology: Topology, network: NetworkId | string): re
   return topology.sandboxes.filter((sandbox) => ids.has(sandbox.id));
 }
 
+/** The running containers' stacks of an engine that are known with a process to read them through. */
+export function sandboxesWithProcess(topology: Topology, engine: EngineId): readonly Sandbox[] {
+  return topology.sandboxes.filter(
+    (sandbox) => sandbox.engine === engine && sandbox.kind === 'container' && sandbox.pid !== undefined && isRunning(sandbox),
+  );
+}
+
 /** Whether its stack is up. A container's goes down with its owner, whoever shares it; the host's and load balancers' are always up. */
 export function isRunning(sandbox: Sandbox): boolean {
   switch (sandbox.kind) {

@@ -10,6 +10,7 @@ import { helperLabel } from '../model/readContainers.ts';
 import type { EngineId } from '../model/topology.ts';
 import { chooseHelperImage } from './helperImage.ts';
 import { thisOwner } from './helperOwner.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /** The user's consent for one engine, as long as it holds. */
 export interface HelperPermit {
@@ -158,13 +159,4 @@ async function keyOf(client: EngineClient, place: HelperPlace, signal: AbortSign
   if (!container.flag('State', 'Running') || container.flag('State', 'Paused'))
     throw new EngineError('conflict', `${place.sandbox} does not run`);
   return `${engine} ${place.sandbox} ${container.text('State', 'StartedAt')}`;
-}
-
-function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

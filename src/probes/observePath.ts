@@ -3,7 +3,8 @@ import type { EngineClient } from '../engine/engine.ts';
 import { engineById, isRunning, ownerOf, sandboxName } from '../model/lookup.ts';
 import type { Gap, Sandbox, Topology } from '../model/topology.ts';
 import type { PathPrediction } from '../predictions/path.ts';
-import { isRoot, ownConnect } from './ownConnect.ts';
+import { mayEnter } from './enterSandbox.ts';
+import { ownConnect } from './ownConnect.ts';
 import { type Attempt, attemptOf, type Tried, tryConnect } from './pathProbe.ts';
 
 export interface PathProbe {
@@ -27,7 +28,7 @@ export async function observePath({ topology, from, predicted, client }: PathPro
     const tried = await ourselves(undefined, 'connect on the host', attempt, signal);
     if (tried) return tried;
   }
-  if (from.kind === 'container' && here && isRoot() && from.pid !== undefined) {
+  if (from.kind === 'container' && here && mayEnter() && from.pid !== undefined) {
     const tried = await ourselves(from.pid, 'nsenter', attempt, signal);
     if (tried) return tried;
   }

@@ -25,11 +25,6 @@ socket.once('error', ({ code }) => say(code === 'ECONNREFUSED' || code === 'ECON
 
 const limit = 5_000;
 
-/** Whether this process may enter other processes' namespaces. */
-export function isRoot(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0;
-}
-
 /**
  * @param pid a process in the sandbox; this process' own namespace without it
  * @returns undefined where it could not be tried

@@ -2,7 +2,7 @@
  * What the kernel of an engine's host shows of that engine's sandboxes, read unprivileged: `/sys/class/net` for the host's side,
  * `/proc/<pid>/net` for each sandbox. Nothing of another machine's or namespace's kernel gets in: see `engineHere.ts`.
  */
-import { isRunning } from '../model/lookup.ts';
+import { sandboxesWithProcess } from '../model/lookup.ts';
 import type { KernelReading, StackReading } from '../model/snapshot.ts';
 import type { EngineId, Link, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import { isOwnProcess, kernelHere, processFiles } from './engineHere.ts';
@@ -21,9 +21,7 @@ export async function readKernel(
   kernel: KernelReader,
   only?: readonly SandboxId[],
 ): Promise<KernelReading> {
-  const running = topology.sandboxes.filter(
-    (sandbox) => sandbox.engine === engine && sandbox.kind === 'container' && sandbox.pid !== undefined && isRunning(sandbox),
-  );
+  const running = sandboxesWithProcess(topology, engine);
   const here = await kernelHere(running, kernel);
   const readAt = new Date().toISOString();
   if (here !== 'yes') return { here, readAt, sandboxes: {} };

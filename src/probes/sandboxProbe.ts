@@ -20,6 +20,7 @@ import { lookUpByRoot } from './lookupByRoot.ts';
 import { lookUpWithTools } from './lookupTools.ts';
 import type { Lookup } from './parseLookup.ts';
 import { parseResolvConf, type ResolvConf } from './parseResolvConf.ts';
+import { untilAborted } from './untilAborted.ts';
 
 export interface Asked {
   /** The means, such as `exec nslookup`. */
@@ -106,7 +107,7 @@ async function ask(
     result: answerOf(lookup, name, await reading),
   });
   const withTools = (exec: EngineClient['exec'], where: string) =>
-    lookUpWithTools((argv) => untilEnd(ended, exec(container, argv, ended)), where, name, type, at);
+    lookUpWithTools((argv) => untilAborted(ended, exec(container, argv, ended)), where, name, type, at);
   try {
     const known = toolless.get(client) ?? new Set();
     toolless.set(client, known);
@@ -119,7 +120,7 @@ async function ask(
     }
     if (means.enter ?? mayEnter()) {
       at('nsenter');
-      const lookup = await untilEnd(ended, lookUpByRoot(client, container, await reading, name, type, ended));
+      const lookup = await untilAborted(ended, lookUpByRoot(client, container, await reading, name, type, ended));
       if (lookup) return await made(lookup);
     }
     at('helper');
@@ -145,7 +146,7 @@ async function ask(
 /** The server and the chain behind it are a supplement: no answer is lost for want of them. */
 async function readResolvConf(client: EngineClient, container: string, signal: AbortSignal): Promise<ResolvConf | undefined> {
   try {
-    return parseResolvConf(await untilEnd(signal, client.readFile(container, '/etc/resolv.conf', signal)));
+    return parseResolvConf(await untilAborted(signal, client.readFile(container, '/etc/resolv.conf', signal)));
   } catch {
     return undefined;
   }
@@ -196,14 +197,4 @@ function gapOf(error: unknown, container: string, name: string, cancelled: Abort
 
 function gap(code: GapCode, subject: string, why: string): { readonly gap: Gap } {
   return { gap: { subject, code, why } };
-}
-
-/** Rejects when the signal does, whatever the promise does: an exec that hangs must not keep anybody waiting. */
-function untilEnd<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

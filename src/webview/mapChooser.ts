@@ -1,11 +1,8 @@
-import { isRunning } from '../model/lookup.ts';
+import { openWires } from '../model/openWires.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import type { TextField } from './toolkit.ts';
 import type { View } from './view.ts';
-
-/** Gaps of a wire that a deeper look may close. */
-const open: ReadonlySet<string> = new Set(['wire-ambiguous', 'wire-not-readable', 'not-looked', 'engine-elsewhere']);
 
 /** What the map shows: a filter by name, and a way to the host interfaces that are not known yet. */
 export function mapChooser(): View {
@@ -33,10 +30,7 @@ export function mapChooser(): View {
   };
 }
 
+/** Not those of an engine whose place alone is unknown: there the button would ask for what may be here. */
 function hasOpenWires({ show: { topology } }: Context): boolean {
-  const running = new Set(topology.sandboxes.filter((box) => box.kind === 'container' && isRunning(box)).map(({ id }) => id));
-  const onRunning = new Set(topology.endpoints.flatMap(({ id, sandbox }) => (sandbox && running.has(sandbox) ? [id] : [])));
-  return topology.wires.some(
-    ({ endpoint, gaps }) => endpoint && onRunning.has(endpoint) && gaps.some(({ code }) => open.has(code)),
-  );
+  return openWires(topology).some(({ gaps }) => gaps.some(({ code }) => code !== 'engine-place-unknown'));
 }
