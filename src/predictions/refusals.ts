@@ -4,6 +4,7 @@ import type { EndpointId, Network, NetworkId, Sandbox, SandboxId, Topology } fro
 import type { Word } from '../model/word.ts';
 import { word } from '../model/word.ts';
 import { askerName } from './answer.ts';
+import { endpointIndex } from './endpointIndex.ts';
 import type { RefusalCode } from './impactCode.ts';
 import { isServed, nameIndex } from './nameRecords.ts';
 
@@ -31,7 +32,7 @@ export function refusalOfAttach(topology: Topology, network: NetworkId, sandbox:
 
 export function refusalOfDetach(topology: Topology, endpoint: EndpointId): Refusal {
   const index = nameIndex(topology);
-  const going = topology.endpoints.find((candidate) => candidate.id === endpoint);
+  const going = endpointIndex(topology).byId.get(endpoint);
   const from = going === undefined ? undefined : index.networks.get(going.network);
   if (going === undefined || from === undefined) return word('refusal.gone', endpoint);
   const who = going.sandbox === undefined ? undefined : index.sandboxes.get(going.sandbox);
@@ -48,8 +49,7 @@ export function refusalOfRemove(topology: Topology, network: NetworkId): Refusal
   if (isPredefined(going)) return word('refusal.predefined', going.name);
   if (going.ingress) return word('refusal.ingress', going.name);
   if (isBuiltIn(going)) return word('refusal.way-out', going.name);
-  const live = topology.endpoints.filter((endpoint) => {
-    if (endpoint.network !== network) return false;
+  const live = (endpointIndex(topology).byNetwork.get(network) ?? []).filter((endpoint) => {
     const owner = endpoint.sandbox === undefined ? undefined : index.sandboxes.get(endpoint.sandbox);
     return owner === undefined ? endpoint.endpointId !== undefined : owner.kind !== 'loadBalancer' && isServed(owner);
   });

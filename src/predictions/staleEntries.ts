@@ -1,8 +1,10 @@
 /** Entries in the settings of containers with which the engine does not start them: what they are, and what they need. */
 import { contains, sameAddress } from '../model/address.ts';
-import { isRunning, networkById, ownerOf, sandboxById, sandboxName } from '../model/lookup.ts';
+import { isRunning, ownerOf, sandboxById, sandboxName } from '../model/lookup.ts';
 import type { Endpoint, Network, NetworkId, Sandbox, Topology } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
+import { endpointIndex } from './endpointIndex.ts';
+import { nameIndex } from './nameRecords.ts';
 
 export type StaleCode = 'stale.gone' | 'stale.made-anew' | 'stale.left' | 'stale.outside' | 'stale.taken';
 
@@ -22,7 +24,8 @@ export function staleEntries(topology: Topology): readonly StaleEntry[] {
 /** An id that no network has: it was removed, or made anew. */
 function missingNetworks(topology: Topology): readonly StaleEntry[] {
   return topology.gaps.flatMap((gap): readonly StaleEntry[] => {
-    const sandbox = gap.code === 'network-missing' && gap.subject !== undefined ? sandboxById(topology, gap.subject) : undefined;
+    const subject = gap.code === 'network-missing' ? gap.subject : undefined;
+    const sandbox = subject === undefined ? undefined : sandboxById(topology, subject);
     if (!sandbox || !ownerOf(sandbox)) return [];
     const name = gap.why;
     const anew = topology.networks.find((network) => network.name === name && network.engines.includes(sandbox.engine));
@@ -32,8 +35,9 @@ function missingNetworks(topology: Topology): readonly StaleEntry[] {
 }
 
 function ofEndpoint(topology: Topology, endpoint: Endpoint): StaleEntry | undefined {
-  const sandbox = endpoint.sandbox === undefined ? undefined : sandboxById(topology, endpoint.sandbox);
-  const network = networkById(topology, endpoint.network);
+  const { networks, sandboxes } = nameIndex(topology);
+  const sandbox = endpoint.sandbox === undefined ? undefined : sandboxes.get(endpoint.sandbox);
+  const network = networks.get(endpoint.network);
   if (!sandbox || !network || !ownerOf(sandbox) || network.driver === 'host' || network.driver === 'null') return undefined;
   const why = isRunning(sandbox) ? ofRunning(sandbox, network, endpoint) : ofStopped(topology, sandbox, network, endpoint);
   return why && { sandbox, name: network.name, network: network.id, why };
@@ -50,9 +54,9 @@ function ofStopped(topology: Topology, sandbox: Sandbox, network: Network, endpo
   for (const address of endpoint.staticAddresses ?? []) {
     const isInside = network.pools.some(({ subnet }) => contains(subnet, address));
     if (!isInside && network.pools.length > 0) return word('stale.outside', sandboxName(sandbox), network.name, address);
-    const other = topology.endpoints.find(
-      (one) => one.network === network.id && one.id !== endpoint.id && one.addresses.some((taken) => sameAddress(taken, address)),
-    );
+    const other = endpointIndex(topology)
+      .byNetwork.get(network.id)
+      ?.find((one) => one.id !== endpoint.id && one.addresses.some((taken) => sameAddress(taken, address)));
     const who = other?.sandbox === undefined ? undefined : sandboxById(topology, other.sandbox);
     if (other)
       return word('stale.taken', sandboxName(sandbox), network.name, address, who ? sandboxName(who) : (other.name ?? ''));

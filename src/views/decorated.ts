@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding.ts';
 import { word } from '../model/word.ts';
 import type { TreeNode } from './treeNode.ts';
+import { withChildren } from './withChildren.ts';
 
 /**
  * Rows of networks, endpoints and sandboxes that errors or warnings are about say so: a word in the description, and the colour of their icon. Notes
@@ -17,14 +18,11 @@ export function decorated(nodes: readonly TreeNode[], findings: readonly Finding
 
 function marked(node: TreeNode, marks: ReadonlyMap<string, 'error' | 'warning'>): TreeNode {
   const mark = isMarkable(node) ? marks.get(node.subject ?? '') : undefined;
-  const children = node.children.length === 0 ? node.children : node.children.map((child) => marked(child, marks));
-  if (!mark) return { ...node, children };
-  return {
-    ...node,
-    children,
-    description: [...node.description, word(mark === 'error' ? 'tree.has-error' : 'tree.has-warning')],
-    ...(node.icon ? { icon: { ...node.icon, color: mark === 'error' ? 'list.errorForeground' : 'list.warningForeground' } } : {}),
-  };
+  const children = () => node.children.map((child) => marked(child, marks));
+  if (!mark) return withChildren(node, children);
+  const description = [...node.description, word(mark === 'error' ? 'tree.has-error' : 'tree.has-warning')];
+  const color = mark === 'error' ? 'list.errorForeground' : 'list.warningForeground';
+  return withChildren({ ...node, description, ...(node.icon ? { icon: { ...node.icon, color } } : {}) }, children);
 }
 
 function isMarkable({ kind }: TreeNode): boolean {

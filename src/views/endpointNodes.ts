@@ -10,12 +10,13 @@ import { endpointIcon } from './treeIcons.ts';
 import type { TreeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
 import { wireNodes } from './wireNodes.ts';
+import { withChildren } from './withChildren.ts';
 
 export function endpointNode(index: TreeIndex, engine: Engine, endpoint: Endpoint, under: 'network' | 'sandbox'): TreeNode {
   const sandbox = endpoint.sandbox === undefined ? undefined : index.sandboxes.get(endpoint.sandbox);
   const id = `endpoint:${engine.id}:${under}:${endpoint.id}`;
   const isDetachable = engine.state === 'ready' && refusalOfDetach(index.topology, endpoint.id) === undefined;
-  return {
+  const node = {
     kind: 'endpoint',
     id,
     subject: endpoint.id,
@@ -35,8 +36,8 @@ export function endpointNode(index: TreeIndex, engine: Engine, endpoint: Endpoin
     ],
     spoken: 'spoken.endpoint',
     lacksDetail: endpoint.detail === 'listed',
-    children: details(index, engine, endpoint, id),
-  };
+  } as const;
+  return withChildren(node, () => details(index, engine, endpoint, id));
 }
 
 /** The state of the owner in words; nothing while it runs. */

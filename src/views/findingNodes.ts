@@ -6,6 +6,7 @@ import { word } from '../model/word.ts';
 import { plainText } from './plainText.ts';
 import type { NodeIcon, TreeNode } from './treeNode.ts';
 import type { FindingGrouping } from './treeOptions.ts';
+import { withChildren } from './withChildren.ts';
 
 export interface FindingOptions {
   readonly groupBy: FindingGrouping;
@@ -90,7 +91,7 @@ const icons: Readonly<Record<Finding['severity'], NodeIcon>> = {
 
 function findingNode(finding: Finding, isSilenced: boolean): TreeNode {
   const id = `finding:${finding.id}`;
-  return {
+  const node = {
     kind: 'finding',
     id,
     subject: finding.id,
@@ -104,7 +105,10 @@ function findingNode(finding: Finding, isSilenced: boolean): TreeNode {
       ...(finding.fix?.cli ? ['cli'] : []),
     ],
     spoken: `spoken.${finding.severity}`,
-    children: finding.evidence.map((evidence, at) => ({
+    opens: finding.evidence.length > 0,
+  } as const;
+  return withChildren(node, () =>
+    finding.evidence.map((evidence, at) => ({
       kind: 'evidence',
       id: `${id}:${at}`,
       label: plain(evidence),
@@ -114,7 +118,7 @@ function findingNode(finding: Finding, isSilenced: boolean): TreeNode {
       spoken: 'spoken.evidence',
       children: [],
     })),
-  };
+  );
 }
 
 function plain({ code, args }: Finding['message'] | Finding['evidence'][number]) {

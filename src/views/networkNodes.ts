@@ -12,6 +12,7 @@ import { driverIcon, networkIcon } from './treeIcons.ts';
 import { grouped, type TreeIndex, treeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
 import type { TreeOptions } from './treeOptions.ts';
+import { withChildren } from './withChildren.ts';
 
 export function networkNodes(topology: Topology, options: TreeOptions): readonly TreeNode[] {
   const index = treeIndex(topology);
@@ -72,7 +73,7 @@ function networkNode(index: TreeIndex, engine: Engine, network: Network, isNames
   const isUnused = all.length === 0;
   const [first, ...more] = network.pools;
   const subnet: readonly Text[] = first ? [plainText(first.subnet) + (more.length > 0 ? ` +${more.length}` : '')] : [];
-  return {
+  const node = {
     kind: 'network',
     id: `network:${engine.id}:${network.id}`,
     subject: network.id,
@@ -88,13 +89,14 @@ function networkNode(index: TreeIndex, engine: Engine, network: Network, isNames
     flags: networkFlags(index.topology, engine, network),
     spoken: 'spoken.network',
     lacksDetail: network.detail === 'listed',
-    children: [
-      ...here
-        .map((endpoint) => endpointNode(index, engine, endpoint, 'network'))
-        .sort((a, b) => compareText(String(a.label), String(b.label)) || compareText(a.id, b.id)),
-      ...gapNodes(index, network.id, `network:${engine.id}:${network.id}`),
-    ],
-  };
+    opens: here.length > 0 || index.gaps.has(network.id),
+  } as const;
+  return withChildren(node, () => [
+    ...here
+      .map((endpoint) => endpointNode(index, engine, endpoint, 'network'))
+      .sort((a, b) => compareText(String(a.label), String(b.label)) || compareText(a.id, b.id)),
+    ...gapNodes(index, network.id, `network:${engine.id}:${network.id}`),
+  ]);
 }
 
 function countWord(count: number): Word {

@@ -13,6 +13,7 @@ import { type StackKind, stackKind } from './stackKind.ts';
 import { containerIcon, stackIcon } from './treeIcons.ts';
 import { type TreeIndex, treeIndex } from './treeIndex.ts';
 import type { Text, TreeNode } from './treeNode.ts';
+import { withChildren } from './withChildren.ts';
 
 const kinds: readonly Sandbox['kind'][] = ['container', 'task', 'host', 'loadBalancer'];
 
@@ -32,7 +33,7 @@ function sandboxNode(index: TreeIndex, engine: Engine, sandbox: Sandbox, isStale
   const networks = endpoints.flatMap(({ network }) => index.networks.get(network) ?? []);
   const kind = stackKind(sandbox, networks);
   const id = `sandbox:${engine.id}:${sandbox.id}`;
-  return {
+  const node = {
     kind: 'sandbox',
     id,
     subject: sandbox.id,
@@ -47,15 +48,18 @@ function sandboxNode(index: TreeIndex, engine: Engine, sandbox: Sandbox, isStale
     ],
     spoken: spokenOf[kind],
     lacksDetail: sandbox.detail === 'listed' && sandbox.kind === 'container',
-    children: [
-      ...sandbox.containers.map((container) => containerNode(id, sandbox, container)),
-      ...endpoints
-        .map((endpoint) => endpointNode(index, engine, endpoint, 'sandbox'))
-        .sort((a, b) => (String(a.label) < String(b.label) ? -1 : 1)),
-      ...sandbox.publishedPorts.map((port) => portNode(id, port)),
-      ...gapNodes(index, sandbox.id, id),
-    ],
-  };
+    opens: [sandbox.containers, endpoints, sandbox.publishedPorts, index.gaps.get(sandbox.id) ?? []].some(
+      ({ length }) => length > 0,
+    ),
+  } as const;
+  return withChildren(node, () => [
+    ...sandbox.containers.map((container) => containerNode(id, sandbox, container)),
+    ...endpoints
+      .map((endpoint) => endpointNode(index, engine, endpoint, 'sandbox'))
+      .sort((a, b) => (String(a.label) < String(b.label) ? -1 : 1)),
+    ...sandbox.publishedPorts.map((port) => portNode(id, port)),
+    ...gapNodes(index, sandbox.id, id),
+  ]);
 }
 
 const spokenOf: Readonly<Record<StackKind, SpokenWord>> = {

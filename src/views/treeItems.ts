@@ -2,7 +2,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleSta
 import { word } from '../model/word.ts';
 import { say } from '../words.ts';
 import { type LinkCommand, linkCommands, type Tooltip } from './tooltip.ts';
-import { contextValue, type TreeNode } from './treeNode.ts';
+import { contextValue, hasChildren, type TreeNode } from './treeNode.ts';
 
 export function treeItem(node: TreeNode): TreeItem {
   const label = say(node.label);
@@ -23,7 +23,7 @@ function collapsibleState(node: TreeNode): TreeItemCollapsibleState {
   // an engine's rows may still come: VS Code would keep closed what it has shown as a row without any
   if (node.kind === 'engine') return TreeItemCollapsibleState.Expanded;
   // an endpoint whose details are not read yet has something to open
-  if (node.children.length === 0) return TreeItemCollapsibleState.None;
+  if (!hasChildren(node)) return TreeItemCollapsibleState.None;
   return node.expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 

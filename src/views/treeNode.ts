@@ -41,6 +41,12 @@ export interface TreeNode {
   readonly lacksDetail?: boolean;
   readonly expanded?: boolean;
   readonly children: readonly TreeNode[];
+  /** Whether it has children, where that is known without making them. */
+  readonly opens?: boolean;
+}
+
+export function hasChildren(node: TreeNode): boolean {
+  return node.opens ?? node.children.length > 0;
 }
 
 /** What VS Code holds for a node, the same object for the same id; the node behind it changes. Commands get it. */
