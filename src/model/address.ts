@@ -111,8 +111,24 @@ export function addressOfReverseName(name: string): string | undefined {
   return undefined;
 }
 
+/**
+ * What was parsed before: one engine's addresses come again with each reading of it and with each rule. Bounded, so that addresses which are
+ * gone do not stay.
+ */
+const parsedBefore = new Map<string, Address4 | Address6 | undefined>();
+const mostParsed = 50_000;
+
 function parse(text: string): Address4 | Address6 | undefined {
   if (text.length === 0 || text.length > longest) return undefined;
+  const before = parsedBefore.get(text);
+  if (before !== undefined || parsedBefore.has(text)) return before;
+  if (parsedBefore.size >= mostParsed) parsedBefore.clear();
+  const parsed = parseAnew(text);
+  parsedBefore.set(text, parsed);
+  return parsed;
+}
+
+function parseAnew(text: string): Address4 | Address6 | undefined {
   try {
     return text.includes(':') ? new Address6(text) : new Address4(text);
   } catch {

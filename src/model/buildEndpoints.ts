@@ -82,18 +82,6 @@ function buildEndpoint(
   fields.text('NetworkID');
   const dockerId = fields.text('EndpointID');
   const live = container.live && (dockerId !== '' || reading.podman);
-  const facts = {
-    api: reading.api,
-    podman: reading.podman,
-    containerId: container.container.id,
-    containerName: container.container.name,
-    hostname: container.hostname,
-    userDefined: isUserDefined(network),
-    live,
-    inspectedAliases: fields.texts('Aliases'),
-    inspectedDnsNames: fields.texts('DNSNames'),
-  };
-  const links = [...fields.texts('Links').map(linkOf), ...(network.name === 'bridge' ? container.links : [])];
   return {
     id,
     network: network.id,
@@ -114,11 +102,38 @@ function buildEndpoint(
       gateway: live ? addressIn(fields, 'Gateway', broken) : undefined,
       gateway6: live ? addressIn(fields, 'IPv6Gateway', broken) : undefined,
       gatewayPriority: fields.number('GwPriority'),
-      aliases: container.inspected ? aliasesOf(facts) : undefined,
-      dnsNames: container.inspected ? dnsNamesOf(facts) : undefined,
-      links: container.inspected ? [...new Set(links)] : undefined,
       linkLocal: fields.has('IPAMConfig', 'LinkLocalIPs') ? fields.texts('IPAMConfig', 'LinkLocalIPs') : undefined,
-      driverOptions: container.inspected && fields.has('DriverOpts') ? fields.textRecord('DriverOpts') : undefined,
+    }),
+    ...(container.inspected ? inspectedFacts(reading, container, network, fields, live) : undefined),
+  };
+}
+
+/** What only an inspect of the container tells; its list says null to these. */
+function inspectedFacts(
+  reading: EngineReading,
+  container: ContainerReading,
+  network: NetworkReading,
+  fields: Fields,
+  live: boolean,
+): Pick<Endpoint, 'aliases' | 'dnsNames' | 'links' | 'driverOptions'> {
+  const facts = {
+    api: reading.api,
+    podman: reading.podman,
+    containerId: container.container.id,
+    containerName: container.container.name,
+    hostname: container.hostname,
+    userDefined: isUserDefined(network),
+    live,
+    inspectedAliases: fields.texts('Aliases'),
+    inspectedDnsNames: fields.texts('DNSNames'),
+  };
+  const links = [...fields.texts('Links').map(linkOf), ...(network.name === 'bridge' ? container.links : [])];
+  return {
+    links: [...new Set(links)],
+    ...defined({
+      aliases: aliasesOf(facts),
+      dnsNames: dnsNamesOf(facts),
+      driverOptions: fields.has('DriverOpts') ? fields.textRecord('DriverOpts') : undefined,
     }),
   };
 }

@@ -6,7 +6,9 @@ export function compareText(a: string, b: string): number {
 
 /** A sorted copy, by the first key that differs. */
 export function sortedBy<T>(items: Iterable<T>, keys: (item: T) => readonly string[]): T[] {
-  return [...items]
+  const all = [...items];
+  if (all.length < 2) return all;
+  return all
     .map((item) => ({ item, keys: keys(item) }))
     .sort((a, b) => {
       for (let index = 0; index < a.keys.length; index++) {
@@ -20,7 +22,9 @@ export function sortedBy<T>(items: Iterable<T>, keys: (item: T) => readonly stri
 
 /** Values of an optional record, as an object of the properties that are not undefined. */
 export function defined<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const kept: Record<string, unknown> = {};
+  for (const key in properties) {
+    if (properties[key] !== undefined) kept[key] = properties[key];
+  }
+  return kept as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -9,22 +9,20 @@ export function isRecord(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own data property of a record, undefined where there is none. */
+/** The own property of a record, undefined where there is none. */
 export function field(value: unknown, key: string): unknown {
-  if (!isRecord(value)) return undefined;
-  const property = Object.getOwnPropertyDescriptor(value, key);
-  return property && 'value' in property ? property.value : undefined;
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Key and value of each own data property. */
+/** Key and value of each own property. */
 export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  if (!isRecord(value)) return [];
-  return Object.keys(value).map((key) => [key, field(value, key)] as const);
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
-/** A plain copy in which the later record's properties win. */
-export function merged(...records: readonly unknown[]): RawRecord {
-  return Object.fromEntries(records.flatMap(entriesOf));
+/** A plain record in which the second one's properties win. What is no record counts as an empty one. */
+export function merged(first: unknown, second: unknown): RawRecord {
+  if (!isRecord(first)) return isRecord(second) ? second : {};
+  return isRecord(second) ? { ...first, ...second } : first;
 }
 
 /** Reads typed fields by path. What is absent or null reads as empty; what has another type reads as empty too and is reported by its path. */
@@ -45,55 +43,104 @@ export interface Fields {
 }
 
 export function fieldsOf(record: unknown, broken: (path: string) => void): Fields {
-  const at = (path: readonly string[]): unknown => {
-    let value: unknown = record;
-    for (const [depth, key] of path.entries()) {
-      if (value === undefined || value === null) return undefined;
-      if (!isRecord(value)) {
-        broken(path.slice(0, depth).join('.'));
-        return undefined;
-      }
-      value = field(value, key);
-    }
-    return value ?? undefined;
-  };
-  const read = <T>(path: readonly string[], accept: (value: unknown) => value is T): T | undefined => {
-    const value = at(path);
-    if (value === undefined) return undefined;
-    if (accept(value)) return value;
-    broken(path.join('.'));
-    return undefined;
-  };
-  return {
-    text: (...path) => read(path, isText) ?? '',
-    flag: (...path) => read(path, isFlag) ?? false,
-    number: (...path) => read(path, isNumber),
-    count: (...path) => {
-      const value = read(path, isCount);
-      return value === undefined ? undefined : Math.min(value, Number.MAX_SAFE_INTEGER);
-    },
-    list: (...path) => read(path, isList) ?? [],
-    texts: (...path) =>
-      (read(path, isList) ?? []).filter((item, index): item is string => {
-        if (typeof item !== 'string') broken(`${path.join('.')}.${index}`);
-        return typeof item === 'string';
-      }),
-    record: (...path) => read(path, isRecord),
-    textRecord: (...path) => {
-      const kept: [string, string][] = [];
-      for (const [key, value] of entriesOf(read(path, isRecord))) {
-        if (typeof value === 'string') kept.push([key, value]);
-        else if (value !== null) broken([...path, key].join('.'));
-      }
-      kept.sort(([a], [b]) => (a < b ? -1 : 1));
-      return Object.fromEntries(kept);
-    },
-    has: (...path) => at(path) !== undefined,
-  };
+  return new RawFields(record, broken);
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isCount = (value: unknown): value is number => isNumber(value) && value >= 0 && Number.isInteger(value);
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const noList: readonly never[] = Object.freeze([]);
+
+/** A class, because there is one for each record of an answer: closures of their own would cost more than the reading. */
+class RawFields implements Fields {
+  readonly #record: unknown;
+  readonly #broken: (path: string) => void;
+
+  constructor(record: unknown, broken: (path: string) => void) {
+    this.#record = record;
+    this.#broken = broken;
+  }
+
+  text(...path: readonly string[]): string {
+    const value = this.#at(path);
+    if (typeof value === 'string') return value;
+    this.#wrong(value, path);
+    return '';
+  }
+
+  flag(...path: readonly string[]): boolean {
+    const value = this.#at(path);
+    if (typeof value === 'boolean') return value;
+    this.#wrong(value, path);
+    return false;
+  }
+
+  number(...path: readonly string[]): number | undefined {
+    const value = this.#at(path);
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    this.#wrong(value, path);
+    return undefined;
+  }
+
+  count(...path: readonly string[]): number | undefined {
+    const value = this.#at(path);
+    if (typeof value === 'number' && value >= 0 && Number.isInteger(value)) return Math.min(value, Number.MAX_SAFE_INTEGER);
+    this.#wrong(value, path);
+    return undefined;
+  }
+
+  list(...path: readonly string[]): readonly unknown[] {
+    const value = this.#at(path);
+    if (Array.isArray(value)) return value;
+    this.#wrong(value, path);
+    return noList;
+  }
+
+  texts(...path: readonly string[]): readonly string[] {
+    const list = this.list(...path);
+    if (list.length === 0) return noList;
+    return list.filter((item, index): item is string => {
+      if (typeof item !== 'string') this.#broken(`${path.join('.')}.${index}`);
+      return typeof item === 'string';
+    });
+  }
+
+  record(...path: readonly string[]): RawRecord | undefined {
+    const value = this.#at(path);
+    if (isRecord(value)) return value;
+    this.#wrong(value, path);
+    return undefined;
+  }
+
+  textRecord(...path: readonly string[]): Readonly<Record<string, string>> {
+    const record = this.record(...path);
+    if (record === undefined) return {};
+    const kept: [string, string][] = [];
+    for (const key of Object.keys(record).sort()) {
+      const value = record[key];
+      if (typeof value === 'string') kept.push([key, value]);
+      else if (value !== null) this.#broken([...path, key].join('.'));
+    }
+    return Object.fromEntries(kept);
+  }
+
+  has(...path: readonly string[]): boolean {
+    return this.#at(path) !== undefined;
+  }
+
+  #at(path: readonly string[]): unknown {
+    let value: unknown = this.#record;
+    for (let depth = 0; depth < path.length; depth++) {
+      if (value === undefined || value === null) return undefined;
+      if (!isRecord(value)) {
+        this.#broken(path.slice(0, depth).join('.'));
+        return undefined;
+      }
+      const key = path[depth] as string;
+      value = Object.hasOwn(value, key) ? value[key] : undefined;
+    }
+    return value ?? undefined;
+  }
+
+  /** What is absent or was reported on the way is no wrong type. */
+  #wrong(value: unknown, path: readonly string[]): void {
+    if (value !== undefined) this.#broken(path.join('.'));
+  }
+}

@@ -150,11 +150,7 @@ function attachmentsOf(
     const other = field(inspected, name);
     if (listed && other !== undefined && other !== null && !isRecord(other)) broken(`inspect: NetworkSettings.Networks.${name}`);
     if (isRecord(settings)) {
-      const current = listed ? Object.fromEntries(entriesOf(settings).filter(([key]) => !inspectOnly.has(key))) : settings;
-      const both = merged(isRecord(other) ? other : {}, current);
-      // the list's copy lacks the link-local addresses
-      const ipam = merged(field(other, 'IPAMConfig'), field(current, 'IPAMConfig'));
-      attachments.push([name, isRecord(both.IPAMConfig) ? { ...both, IPAMConfig: ipam } : both]);
+      attachments.push([name, listed && inspected ? together(other, settings) : settings]);
     } else if (settings === null || settings === undefined) {
       attachments.push([name, isRecord(other) ? other : {}]);
     } else {
@@ -162,6 +158,15 @@ function attachmentsOf(
     }
   }
   return sortedBy(attachments, ([name]) => [name]);
+}
+
+/** One EndpointSettings of what the inspect and the list say. */
+function together(inspected: unknown, listed: RawRecord): RawRecord {
+  const current = Object.fromEntries(entriesOf(listed).filter(([key]) => !inspectOnly.has(key)));
+  const both = merged(inspected, current);
+  // the list's copy lacks the link-local addresses
+  const ipam = merged(field(inspected, 'IPAMConfig'), field(current, 'IPAMConfig'));
+  return isRecord(both.IPAMConfig) ? { ...both, IPAMConfig: ipam } : both;
 }
 
 function listedPorts(list: Fields, broken: (why: string) => void): readonly PublishedPort[] {
@@ -231,6 +236,7 @@ function isPort(port: number | undefined): port is number {
 
 /** Each once, sorted. Both families' wildcard of one port are one: every address. */
 function tidyPorts(ports: readonly PublishedPort[]): readonly PublishedPort[] {
+  if (ports.length < 2) return ports;
   const keyOf = (port: PublishedPort, address: string) => `${port.protocol} ${port.port} ${port.hostPort} ${address}`;
   const keys = new Set(ports.map((port) => keyOf(port, port.hostAddress)));
   const everywhere = (port: PublishedPort) =>
