@@ -5,6 +5,7 @@
 import { Emitter, type Subscription } from './engine/emitter.ts';
 import { combineReadings, type Deeper } from './model/combineReadings.ts';
 import { isRunning } from './model/lookup.ts';
+import { sameContent } from './model/sameContent.ts';
 import type { KernelReading, Snapshot } from './model/snapshot.ts';
 import type { EngineId, Topology } from './model/topology.ts';
 
@@ -69,15 +70,10 @@ export class KernelReadings {
     const known = new Set(topology.sandboxes.flatMap((box) => (box.pid !== undefined && isRunning(box) ? [box.engine] : [])));
     const ready = topology.engines.filter(({ id, state }) => state === 'ready' && known.has(id));
     const looked = await Promise.all(ready.map(async ({ id }) => [id, await read(topology, id)] as const));
-    const isNew = looked.some(([id, reading]) => contentOf(reading) !== contentOf(this.#readings.get(id)));
+    const isNew = looked.some(([id, reading]) => !sameContent(reading, this.#readings.get(id), 'readAt'));
     for (const [id, reading] of looked) this.#readings.set(id, reading);
     if (isNew) this.#changed.fire();
   }
-}
-
-/** A reading without its time: one that showed the same makes the same Topology. */
-function contentOf(reading: KernelReading | undefined): string {
-  return JSON.stringify({ ...reading, readAt: '' });
 }
 
 function pickHost({ host, learned }: Deeper): Pick<Deeper, 'host' | 'learned'> {

@@ -13,6 +13,7 @@ import { KernelReadings, type ReadKernel } from './kernelReadings.ts';
 import { buildTopology } from './model/buildTopology.ts';
 import type { Deeper } from './model/combineReadings.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
+import { sameContent } from './model/sameContent.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { type EngineId, emptyTopology, type Topology } from './model/topology.ts';
 
@@ -38,8 +39,6 @@ export class TopologyStore {
   readonly #parts: StoreParts;
   readonly #changed = new Emitter<Topology>();
   #topology: Topology;
-  /** The topology without its times, as text: equal readings are not told of. */
-  #content = '';
   #choices: readonly ContextChoice[] | undefined;
   #sources: readonly Source[] = [];
   #sample = false;
@@ -198,12 +197,9 @@ export class TopologyStore {
     const snapshots = this.#sources.map((source) =>
       isLive(source) ? this.#kernels.added(source.connection.snapshot) : source.snapshot,
     );
-    const topology = buildTopology(snapshots, this.#time());
-    const content = JSON.stringify(topology, (key, value) => (key === 'readAt' ? undefined : value));
-    this.#topology = topology;
-    if (content === this.#content) return;
-    this.#content = content;
-    this.#changed.fire(topology);
+    const before = this.#topology;
+    this.#topology = buildTopology(snapshots, this.#time());
+    if (!sameContent(before, this.#topology, 'readAt')) this.#changed.fire(this.#topology);
   }
 
   #subjectsOf(subject: string): readonly Subject[] {

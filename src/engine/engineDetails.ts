@@ -2,6 +2,8 @@
  * Inspect answers that were read, kept while they are true: dropped when their object is gone, stale after an event that touches it or
  * when its record in the list changed.
  */
+import type { RawRecord } from '../model/raw.ts';
+import { sameContent } from '../model/sameContent.ts';
 import type { Read } from '../model/snapshot.ts';
 import type { EngineClient } from './engine.ts';
 import { readOf } from './readOf.ts';
@@ -10,8 +12,8 @@ export type DetailKind = 'networks' | 'containers';
 
 interface Kept {
   readonly read: Read;
-  /** The listed record at the time of the inspect, without what changes by itself. */
-  readonly listed: string;
+  /** The listed record at the time of the inspect. */
+  readonly listed: RawRecord | undefined;
 }
 
 const atOnce = 8;
@@ -52,12 +54,13 @@ export class EngineDetails {
   }
 
   /** After the lists were read: drops what is gone and reads again what is stale. */
-  async follow(kind: DetailKind, records: ReadonlyMap<string, string>, signal: AbortSignal | undefined): Promise<void> {
+  async follow(kind: DetailKind, records: ReadonlyMap<string, RawRecord>, signal: AbortSignal | undefined): Promise<void> {
     const old: string[] = [];
     for (const [id, { listed }] of this.#kept[kind]) {
       const now = records.get(id);
       if (now === undefined) this.#kept[kind].delete(id);
-      else if (now !== listed || this.#stale.has(id)) old.push(id);
+      // its status says "Up 3 seconds"
+      else if (this.#stale.has(id) || !sameContent(now, listed, 'Status')) old.push(id);
     }
     await this.read(kind, old, records, signal);
   }
@@ -69,7 +72,7 @@ export class EngineDetails {
   async read(
     kind: DetailKind,
     ids: readonly string[],
-    records: ReadonlyMap<string, string>,
+    records: ReadonlyMap<string, RawRecord>,
     signal?: AbortSignal,
   ): Promise<void> {
     const queue = [...ids];
@@ -77,7 +80,7 @@ export class EngineDetails {
       for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
         this.#stale.delete(id);
         const asked = kind === 'networks' ? this.#client.inspectNetwork(id, signal) : this.#client.inspectContainer(id, signal);
-        this.#kept[kind].set(id, { read: await readOf(asked, 'timed-out'), listed: records.get(id) ?? '' });
+        this.#kept[kind].set(id, { read: await readOf(asked, 'timed-out'), listed: records.get(id) });
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, worker));

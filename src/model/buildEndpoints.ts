@@ -176,31 +176,29 @@ function staticAddressesOf(fields: Fields, broken: (path: string) => void): read
   return addresses;
 }
 
-/** Says of each endpoint of a running container's sandbox whether the default route goes through it, where the rules say so. */
-export function withDefaultGateways(
-  endpoints: readonly Endpoint[],
+/**
+ * Says of each endpoint of a running container's sandbox whether the default route goes through it, where the rules say so. Sets it in place:
+ * the endpoints are this build's own, and nobody has seen them yet.
+ */
+export function setDefaultGateways(
+  endpoints: ReadonlyMap<EndpointId, Endpoint>,
   networks: ReadonlyMap<NetworkId, Network>,
   sandboxes: ReadonlyMap<SandboxId, Sandbox>,
   silent: { readonly sandboxes: ReadonlySet<SandboxId>; readonly engines: ReadonlySet<EngineId> },
-): readonly Endpoint[] {
+): void {
   const networkOf = (endpoint: Endpoint) => networks.get(endpoint.network);
   const bySandbox = new Map<SandboxId, Endpoint[]>();
-  for (const endpoint of endpoints) {
+  for (const endpoint of endpoints.values()) {
     if (endpoint.sandbox === undefined || endpoint.endpointId === undefined) continue;
     const others = bySandbox.get(endpoint.sandbox);
     if (others) others.push(endpoint);
     else bySandbox.set(endpoint.sandbox, [endpoint]);
   }
-  const defaults = new Map<EndpointId, boolean>();
   for (const [id, own] of bySandbox) {
     const sandbox = sandboxes.get(id);
     if (sandbox?.kind !== 'container' || silent.sandboxes.has(id) || silent.engines.has(sandbox.engine)) continue;
     if (own.some((endpoint) => endpoint.gateway === undefined && canRouteWithoutGateway(networkOf(endpoint)))) continue;
     const gateway = defaultGatewayOf(own, networkOf);
-    for (const endpoint of own) defaults.set(endpoint.id, endpoint === gateway);
+    for (const endpoint of own) (endpoint as { isDefaultGateway?: boolean }).isDefaultGateway = endpoint === gateway;
   }
-  return endpoints.map((endpoint) => {
-    const isDefaultGateway = defaults.get(endpoint.id);
-    return isDefaultGateway === undefined ? endpoint : { ...endpoint, isDefaultGateway };
-  });
 }

@@ -154,9 +154,12 @@ function mergeNetworks(one: Network, other: Network): Network {
 }
 
 /** The default bridge's pool may lack its gateway in the list (seen on 20.10); the endpoints know it. */
-export function withGatewaysOfEndpoints(networks: readonly Network[], endpoints: readonly Endpoint[]): readonly Network[] {
+export function withGatewaysOfEndpoints(networks: readonly Network[], endpoints: Iterable<Endpoint>): readonly Network[] {
+  const lacking = new Set(networks.filter(lacksGateway).map(({ id }) => id));
+  if (lacking.size === 0) return networks;
   const known = new Map<NetworkId, Set<string>>();
   for (const { network, gateway, gateway6 } of endpoints) {
+    if (!lacking.has(network)) continue;
     for (const address of [gateway, gateway6]) {
       if (address === undefined) continue;
       const addresses = known.get(network);
@@ -166,11 +169,15 @@ export function withGatewaysOfEndpoints(networks: readonly Network[], endpoints:
   }
   return networks.map((network) => {
     const addresses = [...(known.get(network.id) ?? [])].sort();
-    if (network.driver !== 'bridge' || addresses.length === 0 || network.pools.every((pool) => pool.gateway)) return network;
+    if (addresses.length === 0) return network;
     const pools = network.pools.map((pool) => {
       const gateway = pool.gateway ?? addresses.find((address) => contains(pool.subnet, address));
       return gateway ? { ...pool, gateway } : pool;
     });
     return { ...network, pools };
   });
+}
+
+function lacksGateway({ driver, pools }: Network): boolean {
+  return driver === 'bridge' && pools.some((pool) => !pool.gateway);
 }

@@ -1,5 +1,5 @@
 import { addAttachments } from './buildAttachments.ts';
-import { buildEndpoints, withDefaultGateways } from './buildEndpoints.ts';
+import { buildEndpoints, setDefaultGateways } from './buildEndpoints.ts';
 import { addGossip } from './buildGossip.ts';
 import { buildNetworks, withGatewaysOfEndpoints } from './buildNetworks.ts';
 import { withPendingTasks } from './buildPending.ts';
@@ -10,7 +10,7 @@ import { buildWires } from './buildWires.ts';
 import { type EngineReading, readEngine } from './engineReading.ts';
 import { GapLog } from './gapLog.ts';
 import { sandboxName } from './lookup.ts';
-import { sortedBy } from './order.ts';
+import { compareText, sortedBy } from './order.ts';
 import type { KernelReading, Snapshot } from './snapshot.ts';
 import type { Endpoint, EngineId, Network, Sandbox, Topology } from './topology.ts';
 
@@ -33,17 +33,13 @@ export function buildTopology(snapshots: readonly Snapshot[], readAt: string): T
   const swarm = { nodes, services, networks: byId(networks) };
   addTasks(readings, swarm, sandboxes, endpoints, gaps);
   addGossip(readings, swarm, sandboxes, endpoints, gaps);
-  const complete = withDefaultGateways(
-    [...endpoints.byId.values()],
-    swarm.networks,
-    sandboxes.byId,
-    silentSandboxes(readings, endpoints),
-  );
+  setDefaultGateways(endpoints.byId, swarm.networks, sandboxes.byId, silentSandboxes(readings, endpoints));
+  const sorted = sortedBy(sandboxes.byId.values(), (sandbox) => [sandboxName(sandbox), sandbox.id]);
   const parts = {
     engines: readings.map((reading) => reading.engine),
-    networks: withGatewaysOfEndpoints(networks, complete),
-    endpoints: sortedEndpoints(complete, networks, sandboxes.byId),
-    sandboxes: sortedBy(sandboxes.byId.values(), (sandbox) => [sandboxName(sandbox), sandbox.id]),
+    networks: withGatewaysOfEndpoints(networks, endpoints.byId.values()),
+    endpoints: sortedEndpoints(endpoints.byId.values(), networks, sorted),
+    sandboxes: sorted,
   };
   return {
     readAt,
@@ -76,19 +72,23 @@ function byId<T extends { readonly id: string }>(records: readonly T[]): Readonl
   return new Map(records.map((record) => [record.id, record] as const));
 }
 
+/** By place of the network, then of the sandbox; those without one stand where their own name belongs. */
 function sortedEndpoints(
-  endpoints: readonly Endpoint[],
+  endpoints: Iterable<Endpoint>,
   networks: readonly Network[],
-  sandboxes: ReadonlyMap<Sandbox['id'], Sandbox>,
+  sandboxes: readonly Sandbox[],
 ): readonly Endpoint[] {
-  const names = new Map(networks.map((network) => [network.id, network.name] as const));
-  return sortedBy(endpoints, (endpoint) => {
-    const sandbox = endpoint.sandbox && sandboxes.get(endpoint.sandbox);
-    return [
-      names.get(endpoint.network) ?? '',
-      endpoint.network,
-      sandbox ? sandboxName(sandbox) : (endpoint.name ?? ''),
-      endpoint.id,
-    ];
-  });
+  const networkAt = new Map(networks.map(({ id }, at) => [id, at] as const));
+  const sandboxesById = byId(sandboxes);
+  return [...endpoints]
+    .map((endpoint) => {
+      const sandbox = endpoint.sandbox && sandboxesById.get(endpoint.sandbox);
+      return {
+        endpoint,
+        at: networkAt.get(endpoint.network) ?? -1,
+        name: sandbox ? sandboxName(sandbox) : (endpoint.name ?? ''),
+      };
+    })
+    .sort((a, b) => a.at - b.at || compareText(a.name, b.name) || compareText(a.endpoint.id, b.endpoint.id))
+    .map(({ endpoint }) => endpoint);
 }

@@ -91,7 +91,7 @@ function readContainer(
   // 20.10 keeps pid-less sandboxes' ids and keys after a stop, and an inspect may be older than the list: believed only while both agree.
   const current = detailRecord !== undefined && live && same && detail.flag('State', 'Running');
   const pid = current ? detail.count('State', 'Pid') : undefined;
-  const lookup = readLookupSettings(detail);
+  const lookup = detailRecord && readLookupSettings(detail);
   const sandboxKey = current ? detail.text('NetworkSettings', 'SandboxKey') : '';
   return {
     container: {
