@@ -10,7 +10,7 @@ import type { DetailKind } from './engine/engineDetails.ts';
 import { sameChoices } from './engine/sameChoices.ts';
 import { isLive, type Source, sourcesOf } from './engine/sources.ts';
 import { KernelReadings, type ReadKernel } from './kernelReadings.ts';
-import { buildTopology } from './model/buildTopology.ts';
+import { buildAgain } from './model/buildAgain.ts';
 import type { Deeper } from './model/combineReadings.ts';
 import { endpointById, networkById, ownerOf, sandboxById } from './model/lookup.ts';
 import { sameContent } from './model/sameContent.ts';
@@ -39,6 +39,8 @@ export class TopologyStore {
   readonly #parts: StoreParts;
   readonly #changed = new Emitter<Topology>();
   #topology: Topology;
+  /** What it was built of. */
+  #snapshots: readonly Snapshot[] = [];
   #choices: readonly ContextChoice[] | undefined;
   #sources: readonly Source[] = [];
   #sample = false;
@@ -198,7 +200,8 @@ export class TopologyStore {
       isLive(source) ? this.#kernels.added(source.connection.snapshot) : source.snapshot,
     );
     const before = this.#topology;
-    this.#topology = buildTopology(snapshots, this.#time());
+    this.#topology = buildAgain({ snapshots: this.#snapshots, topology: before }, snapshots, this.#time());
+    this.#snapshots = snapshots;
     if (!sameContent(before, this.#topology, 'readAt')) this.#changed.fire(this.#topology);
   }
 

@@ -38,11 +38,11 @@ class DockerodeEngine implements EngineClient {
   }
 
   networks(signal?: AbortSignal): Promise<unknown> {
-    return this.#requests.read('/networks', signal);
+    return this.#requests.readAgain('/networks', signal);
   }
 
   containers(signal?: AbortSignal): Promise<unknown> {
-    return this.#requests.read('/containers/json?all=1', signal);
+    return this.#requests.readAgain('/containers/json?all=1', signal);
   }
 
   inspectNetwork(id: string, signal?: AbortSignal): Promise<unknown> {

@@ -11,6 +11,7 @@ import { EngineError } from './engineError.ts';
 import { errorOfFailure, errorOfStatus } from './errorOf.ts';
 import { modemAgents } from './modemAgents.ts';
 import { modemOptions } from './modemOptions.ts';
+import { RepeatedAnswers } from './repeatedAnswers.ts';
 import { type Request, type Sent, withLimit } from './request.ts';
 import { megabyte, parseBody, readAll } from './responseBody.ts';
 
@@ -39,6 +40,7 @@ export class DockerodeRequests {
   readonly #kept: Docker;
   readonly #changes: Docker;
   readonly #events: Docker;
+  readonly #repeated = new RepeatedAnswers();
   #version: Promise<string> | undefined;
   #closed = false;
 
@@ -73,9 +75,12 @@ export class DockerodeRequests {
 
   /** The JSON of a GET. */
   async read(path: string, signal: AbortSignal | undefined): Promise<unknown> {
-    return parseBody(
-      await this.ask({ method: 'GET', path, signal, limit: limits.read }, (answer) => readAll(answer, 64 * megabyte)),
-    );
+    return parseBody(await this.#body(path, signal));
+  }
+
+  /** The same; an answer that says what the last one said is the same object. For what is asked for again and again. */
+  async readAgain(path: string, signal: AbortSignal | undefined): Promise<unknown> {
+    return this.#repeated.parse(path, await this.#body(path, signal));
   }
 
   change(method: 'POST' | 'DELETE', path: string, body: object | undefined, signal: AbortSignal | undefined): Promise<Buffer> {
@@ -95,7 +100,12 @@ export class DockerodeRequests {
 
   close(): void {
     this.#closed = true;
+    this.#repeated.forget();
     for (const agent of this.#agents) agent.destroy();
+  }
+
+  #body(path: string, signal: AbortSignal | undefined): Promise<Buffer> {
+    return this.ask({ method: 'GET', path, signal, limit: limits.read }, (answer) => readAll(answer, 64 * megabyte));
   }
 
   async #versioned(request: Request): Promise<Request> {
