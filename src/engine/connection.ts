@@ -2,6 +2,7 @@
  * The life of one engine: connecting → ready | refused | lost. It reads the two lists, follows the events while somebody looks, and
  * comes back for ever. A lost engine keeps what was read last, with the time it was read.
  */
+import type { RawRecord } from '../model/raw.ts';
 import type { RawAnswers, Snapshot } from '../model/snapshot.ts';
 import type { EngineState } from '../model/topology.ts';
 import { Backoff } from './backoff.ts';
@@ -108,14 +109,7 @@ export class EngineConnection {
 
   /** Inspects what is not read yet, or no more true. Never rejects. */
   async readDetails(kind: DetailKind, ids: readonly string[]): Promise<void> {
-    const wanted = ids.filter((id) => !this.#details.has(kind, id));
-    if (wanted.length === 0) return;
-    try {
-      await this.#details.read(kind, wanted, listedRecords(this.#answers[kind]));
-      this.#changed.fire(this.snapshot);
-    } catch (error) {
-      this.#lose(asEngineError(error));
-    }
+    await this.#readLacking([{ kind, ids, records: listedRecords(this.#answers[kind]) }]);
   }
 
   /** Lists and every inspect. Never rejects. */
@@ -127,8 +121,12 @@ export class EngineConnection {
     }
     await this.refresh();
     if (this.#state !== 'ready') return;
-    for (const kind of ['networks', 'containers'] as const)
-      await this.readDetails(kind, [...listedRecords(this.#answers[kind]).keys()]);
+    await this.#readLacking(
+      (['networks', 'containers'] as const).map((kind) => {
+        const records = listedRecords(this.#answers[kind]);
+        return { kind, ids: [...records.keys()], records };
+      }),
+    );
   }
 
   dispose(): void {
@@ -148,6 +146,26 @@ export class EngineConnection {
         if (!signal.aborted) this.#lose(asEngineError(error));
       }
       if (!signal.aborted) await this.#sleep(this.#untilNext());
+    }
+  }
+
+  /** Tells of all of them together. */
+  async #readLacking(
+    asked: readonly {
+      readonly kind: DetailKind;
+      readonly ids: readonly string[];
+      readonly records: ReadonlyMap<string, RawRecord>;
+    }[],
+  ): Promise<void> {
+    const lacking = asked
+      .map(({ kind, ids, records }) => ({ kind, records, ids: ids.filter((id) => !this.#details.has(kind, id)) }))
+      .filter(({ ids }) => ids.length > 0);
+    if (lacking.length === 0) return;
+    try {
+      for (const { kind, ids, records } of lacking) await this.#details.read(kind, ids, records);
+      this.#changed.fire(this.snapshot);
+    } catch (error) {
+      this.#lose(asEngineError(error));
     }
   }
 
