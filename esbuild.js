@@ -1,9 +1,9 @@
-// Bundles the extension (dist/extension.cjs) and its webview (dist/webview.js). --production: minified, no source maps. --watch: again at
+// Bundles the extension (dist/extension.cjs, and beside it what is loaded later) and its webview (dist/webview.js). --production: minified, no source maps. --watch: again at
 // every change, with lines that VS Code's problem matcher reads.
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { build, context } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 import { withoutUnused } from './scripts/withoutUnused.mjs';
 
 const production = process.argv.includes('--production');
@@ -13,8 +13,8 @@ const root = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathna
 const shared = {
   absWorkingDir: root,
   bundle: true,
+  write: false,
   minify: production,
-  sourcemap: production ? false : 'linked',
   sourcesContent: false,
   legalComments: 'none',
   charset: 'utf8',
@@ -22,15 +22,20 @@ const shared = {
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
 };
 
+/** esbuild splits only ES modules; VS Code's extension host takes CommonJS: each piece is translated by itself. */
 const host = {
   ...shared,
   entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  chunkNames: 'host-[hash]',
+  splitting: true,
   platform: 'node',
-  format: 'cjs',
+  format: 'esm',
   target: 'node20',
+  sourcemap: production ? false : 'inline',
   external: ['vscode'],
-  plugins: [withoutUnused(), forProblemMatcher('host')],
+  plugins: [withoutUnused(), written(putHost), forProblemMatcher('host')],
 };
 
 const webview = {
@@ -40,8 +45,41 @@ const webview = {
   platform: 'browser',
   format: 'iife',
   target: 'es2022',
-  plugins: [forProblemMatcher('webview')],
+  sourcemap: production ? false : 'linked',
+  plugins: [written((files) => files.forEach(put)), forProblemMatcher('webview')],
 };
+
+function written(putAll) {
+  return {
+    name: 'written',
+    setup({ onEnd }) {
+      onEnd(({ outputFiles, errors }) => (errors.length === 0 ? putAll(outputFiles) : undefined));
+    },
+  };
+}
+
+/** The entry last: a VS Code that starts meanwhile finds what it asks for. */
+async function putHost(files) {
+  const isEntry = ({ path: file }) => path.basename(file) === 'extension.cjs';
+  for (const file of [...files].sort((a, b) => isEntry(a) - isEntry(b))) {
+    const { code } = await transform(file.text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      minify: production,
+      sourcemap: production ? false : 'inline',
+      sourcesContent: false,
+      legalComments: 'none',
+      charset: 'utf8',
+      supported: { 'dynamic-import': false },
+    });
+    put({ path: file.path, contents: Buffer.from(code) });
+  }
+  const kept = new Set(files.map(({ path: file }) => path.basename(file)));
+  for (const name of readdirSync(path.join(root, 'dist'))) {
+    if (/^(host-|extension\.cjs\.map)/.test(name) && !kept.has(name)) rmSync(path.join(root, 'dist', name));
+  }
+}
 
 /** The lines that `tasks.json`'s matcher waits for. */
 function forProblemMatcher(name) {
@@ -70,14 +108,11 @@ function put({ path: file, contents }) {
   if (!file.endsWith('.map')) console.log(`${path.relative(root, file)} ${(contents.length / 1000).toFixed(0)} kB`);
 }
 
-const bundles = [host, webview];
-if (watch) {
-  for (const bundle of bundles) await (await context(bundle)).watch();
-} else {
-  for (const bundle of bundles) {
+for (const bundle of [host, webview]) {
+  if (watch) await (await context(bundle)).watch();
+  else {
     try {
-      const { outputFiles } = await build({ ...bundle, write: false });
-      outputFiles.forEach(put);
+      await build(bundle);
     } catch {
       // esbuild has said what is wrong
       process.exitCode = 1;

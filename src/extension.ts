@@ -5,33 +5,24 @@ import { commands, Disposable, EventEmitter, type ExtensionContext, l10n, Uri, w
 import { ActivityLog } from './activityLog.ts';
 import type { DockerNetworksApi } from './api.ts';
 import { meansOf, registerCommands, type Services } from './commands/command.ts';
-import { diagnoseOnChange } from './commands/diagnoseOnChange.ts';
-import { handlePanelMessage } from './commands/panelMessages.ts';
-import { changing, registry } from './commands/registry.ts';
-import { saltOf } from './commands/reportFindings.ts';
 import { Consent, type HelperMode } from './consent.ts';
-import { createApi } from './createApi.ts';
 import type { ContextEnvironment } from './engine/contextFiles.ts';
 import { chosenContexts } from './engine/contexts.ts';
 import { openEngine } from './engine/dockerodeEngine.ts';
 import { watchContexts } from './engine/watchContexts.ts';
 import type { Finding } from './findings/finding.ts';
-import { findAll } from './findings/rules.ts';
 import type { LadderParts } from './kernelLadder.ts';
+import type { LaterParts } from './laterParts.ts';
 import { parseSample } from './model/sample.ts';
 import type { Topology } from './model/topology.ts';
 import { Observations } from './observations.ts';
 import { TopologyPanel } from './panels/topologyPanel.ts';
-import { seenAnswers } from './predictions/seenAnswers.ts';
 import { HelperContainers } from './probes/helperContainer.ts';
-import { thisKernel } from './probes/kernelReader.ts';
-import { readKernel } from './probes/readKernel.ts';
-import { sweepHelpers } from './probes/sweepHelpers.ts';
 import { Silences } from './silences.ts';
 import { TopologyStore } from './topologyStore.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { readRuleSettings } from './views/readRuleSettings.ts';
-import { words } from './words.ts';
+import { addWords, words } from './words.ts';
 
 /** Helper containers do not outlive the window that made them. */
 const helpers = new HelperContainers();
@@ -47,36 +38,53 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   const log = window.createOutputChannel(l10n.t('Docker Networks'), { log: true });
   const store = new TopologyStore({
     openEngine,
-    readKernel: (topology, engine) => readKernel(topology, engine, thisKernel),
+    readKernel: async (topology, engine) => {
+      const { readKernel, thisKernel } = await load();
+      return readKernel(topology, engine, thisKernel);
+    },
   });
   const observations = new Observations();
   const changed = new EventEmitter<Topology>();
 
+  let later: LaterParts | undefined;
+  let loading: Promise<LaterParts> | undefined;
+  const load = () => {
+    loading ??= import('./laterParts.ts').then(({ laterParts }) => {
+      later = laterParts;
+      addWords(laterParts.laterWords());
+      context.subscriptions.push(laterParts.diagnoseOnChange(services));
+      redraw();
+      return laterParts;
+    });
+    return loading;
+  };
+  const loadSoon = () => void load().catch((error) => log.error(`loading the rest of the extension: ${error}`));
+
   let findings: readonly Finding[] = [];
   const judge = (topology: Topology) =>
-    findAll({
+    later?.findAll({
       topology,
       observations: observations.list(),
       ports: observations.ports(),
       paths: observations.paths(),
       settings: readRuleSettings(),
-    });
+    }) ?? [];
   const find = () => {
     findings = judge(store.topology);
   };
-  find();
 
   const panel = new TopologyPanel({
     extensionUri: context.extensionUri,
     title: () => l10n.t('Docker Networks'),
     current: () => ({ topology: store.topology, findings }),
     state: () => {
+      if (!later) return loadSoon();
       const progress = observations.progress();
       return {
         topology: store.topology,
         findings,
         observations: observations.newest(shownInFull),
-        seen: seenAnswers(store.topology, observations.list()),
+        seen: later.seenAnswers(store.topology, observations.list()),
         ...(progress === undefined ? {} : { progress }),
         asking: observations.asking(),
         paths: observations.paths(),
@@ -84,7 +92,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
         words: words(),
       };
     },
-    onMessage: (message) => handlePanelMessage(services, message),
+    onMessage: (message) => later?.handlePanelMessage(services, message),
     onVisible: () => follow(),
   });
   const silences = new Silences({ workspace: context.workspaceState, user: context.globalState });
@@ -130,10 +138,12 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       const client = state === 'ready' && !swept.has(id) ? store.client(id) : undefined;
       if (!client) continue;
       swept.add(id);
-      sweepHelpers(client).then(
-        (left) => left.length > 0 && log.info(`removed helper containers that were left behind: ${left.join(', ')}`),
-        (error) => log.warn(`looking for helper containers that were left behind: ${error}`),
-      );
+      load()
+        .then(({ sweepHelpers }) => sweepHelpers(client))
+        .then(
+          (left) => left.length > 0 && log.info(`removed helper containers that were left behind: ${left.join(', ')}`),
+          (error) => log.warn(`looking for helper containers that were left behind: ${error}`),
+        );
     }
   };
 
@@ -160,7 +170,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     judge,
     silences,
     pages: Uri.joinPath(context.extensionUri, 'docs', 'findings'),
-    salt: () => saltOf(context.globalState),
+    salt: async () => (await load()).saltOf(context.globalState),
     selection: () => views.selection(),
     reveal: (id) => views.reveal(id),
     connect,
@@ -184,11 +194,12 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       redraw();
       changed.fire(topology);
       sweep(topology);
+      // the rows go out first
+      if (!loading) setImmediate(loadSoon);
     }),
     consent.onDidChange(endUnwanted),
     silences.onDidChange(() => views.update()),
-    diagnoseOnChange(services),
-    registerCommands(services, registry, changing),
+    registerCommands(services, context.extension.packageJSON.contributes.commands, load),
     observations.onDidChange(() => {
       const before = JSON.stringify(findings);
       find();
@@ -208,15 +219,29 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   await connect();
   follow();
   if (process.env.DOCKER_NETWORKS_SAMPLE === '1') await openSampleWithoutEngine(store, openSample);
-  return createApi({
-    store,
-    observations,
-    judge,
-    silent: (all) => silences.silent(all),
+  let api: DockerNetworksApi | undefined;
+  const whole = async () => {
+    const { createApi } = await load();
+    api ??= createApi({
+      store,
+      observations,
+      judge,
+      silent: (all) => silences.silent(all),
+      onDidChangeTopology,
+      means: (engine) => meansOf(services, engine),
+      ladder,
+    });
+    return api;
+  };
+  return {
+    apiVersion: 1,
     onDidChangeTopology,
-    means: (engine) => meansOf(services, engine),
-    ladder,
-  });
+    topology: () => store.readFull(),
+    findings: async () => (await whole()).findings(),
+    wire: async (endpoint) => (await whole()).wire(endpoint),
+    resolveName: async (question) => (await whole()).resolveName(question),
+    explainPath: async (question) => (await whole()).explainPath(question),
+  };
 }
 
 /** `npm start` without an engine begins with the sample. */

@@ -50,6 +50,7 @@ const table: Readonly<Record<string, Allowance>> = {
     packages: ['vscode'],
   },
   api: { areas: [...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
+  laterParts: { areas: ['commands', 'createApi', 'findings', 'predictions', 'probes', 'words'], packages: [] },
   extension: { areas: ['*'], packages: ['vscode', /^node:/] },
 };
 

@@ -54,24 +54,32 @@ export interface Services {
 /** Arguments are tree rows or Topology ids; a command that gets none asks. */
 export type Command = (services: Services, ...args: readonly unknown[]) => Promise<void>;
 
-/** `changing` are the ids of commands that change something: refused where the workspace is not trusted. */
+/** What is loaded when a command runs first. */
+export interface CommandTable {
+  readonly registry: Readonly<Record<string, Command>>;
+  /** Ids of those that change something: refused where the workspace is not trusted. */
+  readonly changing: ReadonlySet<string>;
+}
+
+/** Registers the commands that the manifest contributes; the table has one for each. */
 export function registerCommands(
   services: Services,
-  table: Readonly<Record<string, Command>>,
-  changing: ReadonlySet<string>,
+  contributed: readonly { readonly command: string }[],
+  load: () => Promise<CommandTable>,
 ): Disposable {
-  const run = async (id: string, command: Command, args: readonly unknown[]): Promise<void> => {
+  const run = async (id: string, args: readonly unknown[]): Promise<void> => {
     try {
       services.log.debug(`command ${id}`);
+      const { registry, changing } = await load();
       if (changing.has(id) && !workspace.isTrusted) return void tellDistrust();
-      await command(services, ...args);
+      await registry[id]?.(services, ...args);
     } catch (error) {
       // whoever called the command need not wait until its message is closed
-      void tellFailure(services, error, () => run(id, command, args));
+      void tellFailure(services, error, () => run(id, args));
     }
   };
   return Disposable.from(
-    ...Object.entries(table).map(([id, command]) => commands.registerCommand(id, (...args: unknown[]) => run(id, command, args))),
+    ...contributed.map(({ command: id }) => commands.registerCommand(id, (...args: unknown[]) => run(id, args))),
   );
 }
 

@@ -10,8 +10,8 @@ export type PanelState = Omit<ShowMessage, 'type' | 'request' | 'language'>;
 export interface PanelOptions {
   readonly extensionUri: Uri;
   readonly title: () => string;
-  /** The current state; asked for when the panel is visible. */
-  readonly state: () => PanelState;
+  /** The current state; asked for when the panel is visible. Undefined as long as there is none: then `update` is called again. */
+  readonly state: () => PanelState | undefined;
   /** What the ids of a message are looked up in. */
   readonly current: () => Pick<PanelState, 'topology' | 'findings'>;
   /** A message whose form is right and whose ids exist. `ready` is answered by the panel itself and not passed on. */
@@ -56,9 +56,11 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
   /** Something that is shown has changed. */
   update(): void {
     if (!this.#panel?.visible || !this.#isReady) return;
+    const state = this.#options.state();
+    if (!state) return;
     const message: ShowMessage = {
       type: 'show',
-      ...this.#options.state(),
+      ...state,
       language: env.language,
       ...(this.#request ? { request: this.#request } : {}),
     };
