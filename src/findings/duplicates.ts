@@ -2,6 +2,7 @@ import { sandboxName } from '../model/lookup.ts';
 import type { Endpoint, Network, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import type { Finding } from './finding.ts';
+import { groupedBy } from './groupedBy.ts';
 import { firstFew, makeFinding, nameList } from './makeFinding.ts';
 
 /** Endpoints of one network that claim the same thing, each such thing one finding. */
@@ -11,18 +12,19 @@ export function duplicates(
   keysOf: (endpoint: Endpoint, network: Network) => readonly string[],
 ): readonly Finding[] {
   const networks = new Map(topology.networks.map((network) => [network.id, network] as const));
-  const claims = new Map<string, { readonly network: Network; readonly key: string; readonly endpoints: Endpoint[] }>();
-  for (const endpoint of topology.endpoints) {
-    const network = networks.get(endpoint.network);
-    if (!network) continue;
-    for (const key of new Set(keysOf(endpoint, network))) {
-      const at = `${network.id} ${key}`;
-      const claim = claims.get(at);
-      if (claim) claim.endpoints.push(endpoint);
-      else claims.set(at, { network, key, endpoints: [endpoint] });
+  const shared = [...groupedBy(topology.endpoints, ({ network }) => network)].flatMap(([id, endpoints]) => {
+    const network = endpoints.length > 1 && networks.get(id);
+    if (!network) return [];
+    const claims = new Map<string, Endpoint[]>();
+    for (const endpoint of endpoints) {
+      for (const key of new Set(keysOf(endpoint, network))) {
+        const others = claims.get(key);
+        if (others) others.push(endpoint);
+        else claims.set(key, [endpoint]);
+      }
     }
-  }
-  const shared = [...claims.values()].filter(({ endpoints }) => endpoints.length > 1);
+    return [...claims].flatMap(([key, claiming]) => (claiming.length > 1 ? [{ network, key, endpoints: claiming }] : []));
+  });
   if (shared.length === 0) return [];
   const sandboxes = new Map(topology.sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));
   return shared.map(({ network, key, endpoints }) => {

@@ -67,7 +67,7 @@ export function overlaps(a: string, b: string): boolean {
 
 /** The one spelling of an address, without prefix length and zone; undefined for what is no address. */
 export function canonicalAddress(text: string): string | undefined {
-  return parse(withoutPrefix(text))?.correctForm();
+  return canonical(text);
 }
 
 /** The one spelling of an address that is given as a number. */
@@ -112,26 +112,32 @@ export function addressOfReverseName(name: string): string | undefined {
 }
 
 /**
- * What was parsed before: one engine's addresses come again with each reading of it and with each rule. Bounded, so that addresses which are
+ * What was read before: one engine's addresses come again with each reading of it and with each rule. Bounded, so that addresses which are
  * gone do not stay.
  */
-const parsedBefore = new Map<string, Address4 | Address6 | undefined>();
-const mostParsed = 50_000;
-
-function parse(text: string): Address4 | Address6 | undefined {
-  if (text.length === 0 || text.length > longest) return undefined;
-  const before = parsedBefore.get(text);
-  if (before !== undefined || parsedBefore.has(text)) return before;
-  if (parsedBefore.size >= mostParsed) parsedBefore.clear();
-  const parsed = parseAnew(text);
-  parsedBefore.set(text, parsed);
-  return parsed;
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const before = new Map<string, T>();
+  return (text) => {
+    // no address is that long, and nothing of it is kept
+    if (text.length > longest) return read('');
+    const known = before.get(text);
+    if (known !== undefined || before.has(text)) return known as T;
+    if (before.size >= mostRemembered) before.clear();
+    const value = read(text);
+    before.set(text, value);
+    return value;
+  };
 }
 
-function parseAnew(text: string): Address4 | Address6 | undefined {
+const mostRemembered = 50_000;
+
+const parse = remembered((text: string): Address4 | Address6 | undefined => {
+  if (text.length === 0) return undefined;
   try {
     return text.includes(':') ? new Address6(text) : new Address4(text);
   } catch {
     return undefined;
   }
-}
+});
+
+const canonical = remembered((text: string) => parse(withoutPrefix(text))?.correctForm());
