@@ -8,6 +8,7 @@ import { duplicateAddress } from './rules/duplicateAddress.ts';
 import { duplicateMac } from './rules/duplicateMac.ts';
 import { duplicateNetworkName } from './rules/duplicateNetworkName.ts';
 import { endpointWithoutSandbox } from './rules/endpointWithoutSandbox.ts';
+import { firewallRulesLost } from './rules/firewallRulesLost.ts';
 import { gatewayAmbiguous } from './rules/gatewayAmbiguous.ts';
 import { hostPortConflict } from './rules/hostPortConflict.ts';
 import { ipForwardOff } from './rules/ipForwardOff.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   hostPortConflict,
   mtuAboveParent,
   ipForwardOff,
+  firewallRulesLost,
   ipv6HalfOn,
   gatewayAmbiguous,
   macvlanParentMissing,

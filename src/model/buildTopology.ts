@@ -41,12 +41,16 @@ export function buildTopology(snapshots: readonly Snapshot[], readAt: string): T
     endpoints: sortedEndpoints(endpoints.byId.values(), networks, sorted),
     sandboxes: sorted,
   };
+  const readKernels = kernels(snapshots);
+  for (const [engine, { firewallFailed }] of readKernels) {
+    if (firewallFailed !== undefined) gaps.add({ engine, code: 'firewall-not-read', why: firewallFailed });
+  }
   return {
     readAt,
     ...parts,
     nodes,
     services,
-    ...buildWires(kernels(snapshots), parts),
+    ...buildWires(readKernels, parts),
     gaps: gaps.list(),
   };
 }

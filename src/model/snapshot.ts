@@ -29,6 +29,8 @@ export interface KernelReading {
   readonly readAt: string;
   /** The host's own stack, where it could be read. */
   readonly host?: StackReading;
+  /** Why the packet filter's rules could not be read, where that was tried. */
+  readonly firewallFailed?: string;
   /** Rows of the forwarding tables of bridges, by bridge: which MAC was learned behind which port. */
   readonly learned?: Readonly<Record<string, readonly { readonly mac: string; readonly port: string }[]>>;
   /** By the id of the container that owns the stack. */

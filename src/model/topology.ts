@@ -3,6 +3,7 @@
  * JSON-safe: flat arrays related by id, no class, Map, Set or Date. A field that is absent was not read (`detail: 'listed'`);
  * an empty list means "none". Ids stay the same across stop, start, rename and reconnect.
  */
+import type { Firewall } from './firewall.ts';
 import type { Word } from './word.ts';
 
 declare const brand: unique symbol;
@@ -276,6 +277,7 @@ export type GapCode =
   | 'wire-not-readable'
   | 'wire-ambiguous'
   | 'overlay-namespace'
+  | 'firewall-not-read'
   | 'remote-driver'
   | 'consent-needed'
   | 'not-running'
@@ -315,6 +317,8 @@ export interface Stack {
   readonly listeners?: readonly Listener[];
   /** Whether the stack forwards packets (`net.ipv4.ip_forward`), where it could be read. */
   readonly forwards?: boolean;
+  /** Of the engine's host: the packet filter's rules, where they could be read. */
+  readonly firewall?: Firewall;
 }
 
 export type LinkKind = 'loopback' | 'physical' | 'veth' | 'bridge' | 'vxlan' | 'vlan' | 'macvlan' | 'ipvlan' | 'other';

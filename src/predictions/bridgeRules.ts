@@ -2,12 +2,18 @@
  * What an engine's firewall rules do with packets between bridges and from outside. Read from the chains that the versions write
  * (moby integration/network/bridge/iptablesdoc) and held against real packets on 20.10 and 28.5; 29 has other chains for the same ends.
  */
+import { sandboxName } from '../model/lookup.ts';
 import type { EngineId, Network, Sandbox } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { PathEvidence, Step } from './path.ts';
-import { atNetwork, blocked, pass, unknown, type Walked } from './pathSteps.ts';
-import { filtersSix, hostStack, majorOf, type World } from './pathWorld.ts';
+import { wayTo } from './pathRoute.ts';
+import { atNetwork, atSandbox, blocked, pass, unknown, type Walked } from './pathSteps.ts';
+import { filtersSix, gatewaysOf, hostStack, majorOf, type World } from './pathWorld.ts';
 import { carrierOf } from './publishedPort.ts';
+import { rulesOf, standingEvidence, standingOf } from './standingRules.ts';
+
+/** An address that is certainly beyond every host: of a block kept for documentation. */
+const somewhere = '192.0.2.2';
 
 const icc = 'com.docker.network.bridge.enable_icc';
 
@@ -31,7 +37,14 @@ export interface Crossing {
 }
 
 /** Two sandboxes on one bridge: undefined where nothing stops them. */
-export function withinBridge(network: Network): Walked | undefined {
+export function withinBridge(world: World, engine: EngineId, network: Network, six: boolean): Walked | undefined {
+  const rules = rulesOf(hostStack(world, engine)?.firewall, six);
+  if (network.driver === 'bridge' && rules?.bridged !== undefined) {
+    const standing = standingOf(world, engine, network, six);
+    if (standing.startsWith('gone') && !rules.bridged) return undefined;
+    const unruled = withoutRules(world, engine, [network], six);
+    if (unruled) return 'verdict' in unruled ? unruled : undefined;
+  }
   if (network.options[icc] !== 'false') return undefined;
   return blocked('icc-off', atNetwork(network), [network.name], [word('path-evidence.option', icc, 'false')]);
 }
@@ -43,6 +56,8 @@ export function across(world: World, crossing: Crossing): Walked | Step {
   if (!six && hostStack(world, engine)?.forwards === false)
     return blocked('forwarding-off', atNetwork(to), [to.name], [word('path-evidence.option', 'net.ipv4.ip_forward', '0')]);
   if (six && !filtersSix(world, engine)) return pass('no-filter-six', atNetwork(to), [to.name], engineEvidence(world, engine));
+  const unruled = withoutRules(world, engine, [to, ...(from.kind === 'bridge' ? [from.network] : [])], six);
+  if (unruled) return 'verdict' in unruled ? unruled : (lostOnTheWayBack(world, crossing) ?? unruled);
   if (from.kind === 'bridge' && from.network.internal) {
     return blocked(
       'internal-source',
@@ -55,10 +70,51 @@ export function across(world: World, crossing: Crossing): Walked | Step {
   return from.kind === 'bridge' ? betweenBridges(world, crossing, from.network) : fromOutside(world, crossing);
 }
 
+/** Docker's rules end what would find no way back; without them only the target's own routes tell. */
+function lostOnTheWayBack(world: World, { from, to, target }: Crossing): Walked | undefined {
+  const source = from.kind === 'bridge' ? gatewaysOf(world, from.network)[0] : somewhere;
+  const way = source === undefined ? undefined : wayTo(world, target, source);
+  if (way?.kind === 'none') return blocked('no-route', atSandbox(target), [sandboxName(target), source ?? '']);
+  const same = way !== undefined && way.kind !== 'elsewhere' && way.network.id === to.id;
+  return same ? undefined : unknown('rules-unknown', atNetwork(to), [to.name]);
+}
+
+/** Where the rules were read and those of one of the bridges are gone: what is left decides. Undefined where they stand, or were not read. */
+export function withoutRules(
+  world: World,
+  engine: EngineId,
+  bridges: readonly Network[],
+  six: boolean,
+): Walked | Step | undefined {
+  for (const network of bridges) {
+    const place = atNetwork(network);
+    const evidence = standingEvidence(world, engine, network, six);
+    const standing = standingOf(world, engine, network, six);
+    switch (standing) {
+      case 'unread':
+      case 'stand':
+        break;
+      case 'gone-drops':
+        return blocked('rules-gone', place, [network.name], evidence);
+      case 'gone-others':
+        return unknown('rules-unknown', place, [network.name], evidence);
+      case 'gone-passes':
+        return pass('rules-gone-open', place, [network.name], evidence);
+      default:
+        return standing satisfies never;
+    }
+  }
+  return undefined;
+}
+
 function betweenBridges(world: World, crossing: Crossing, from: Network): Walked | Step {
   const { engine, to, changed, address } = crossing;
-  const evidence = engineEvidence(world, engine);
-  if (from.id === to.id) return withinBridge(to) ?? pass('between-networks', atNetwork(to), [from.name, to.name], evidence);
+  const evidence = [...engineEvidence(world, engine), ...standingEvidence(world, engine, to, address.includes(':'))];
+  if (from.id === to.id)
+    return (
+      withinBridge(world, engine, to, address.includes(':')) ??
+      pass('between-networks', atNetwork(to), [from.name, to.name], evidence)
+    );
   if (gatewayMode(to, address) === 'routed') return routed(world, crossing, evidence);
   // 29 has no chain that keeps all bridges apart: a bridge drops what is not published, and the raw table what was not changed.
   if (changed && majorOf(world, engine) >= 29)
@@ -77,7 +133,7 @@ function routed(world: World, crossing: Crossing, engine: readonly Word<PathEvid
 
 function fromOutside(world: World, crossing: Crossing): Walked | Step {
   const { engine, to, changed, address, port, protocol } = crossing;
-  const evidence = engineEvidence(world, engine);
+  const evidence = [...engineEvidence(world, engine), ...standingEvidence(world, engine, to, address.includes(':'))];
   if (changed) return pass('destination-changed', atNetwork(to), [address, port ?? ''], evidence);
   const mode = gatewayMode(to, address);
   if (mode === 'nat-unprotected')

@@ -2,8 +2,8 @@
 import { contains } from '../model/address.ts';
 import type { EngineId, Network } from '../model/topology.ts';
 import { word } from '../model/word.ts';
-import { across, engineEvidence, type Ingress } from './bridgeRules.ts';
-import { deliver, socket } from './listening.ts';
+import { across, engineEvidence, type Ingress, withoutRules } from './bridgeRules.ts';
+import { deliver, socket } from './deliver.ts';
 import type { PathProtocol, Step, StepPlace } from './path.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, pass, refused, unknown, type Walked } from './pathSteps.ts';
 import { holderOn, hostOf, hostStack, networkWith, type World } from './pathWorld.ts';
@@ -16,6 +16,7 @@ import {
   publicationsOf,
   withoutProxies,
 } from './publishedPort.ts';
+import { isMasqueraded, portRuleEvidence, standingEvidence } from './standingRules.ts';
 
 export interface Packet {
   readonly address: string;
@@ -51,15 +52,16 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
   const target = { address: inside, port: published.port, protocol: packet.protocol };
   const to = socket(inside, published.port);
   const place = hostPlace(world, engine, packet);
+  const [ruled] = portRuleEvidence(world, engine, published, packet.address.includes(':'));
   const taken = pass(
     'published',
     place,
     [socket(packet.address, published.hostPort), name, published.port],
-    [publicationEvidence(publication)],
+    [publicationEvidence(publication), ...(ruled?.code === 'path-evidence.no-port-rule' ? [ruled] : [])],
   );
   const stack = world.stacks.get(sandbox.id);
   const means = meansOf(world, engine, publication, ingress, packet.address);
-  if (means === 'none') return deliver(hostOf(world, engine), withoutProxies(world, engine), packet);
+  if (means === 'none') return after([taken], deliver(hostOf(world, engine), withoutProxies(world, engine), packet));
   if (means === 'proxy') {
     const behind = deliver(sandbox, stack, target);
     const proxied = pass('proxied', atNetwork(network), [to], engineEvidence(world, engine));
@@ -67,7 +69,12 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
     const closes = refused('proxy-closes', atSandbox(sandbox, to), [name, to], behind.steps.at(-1)?.evidence ?? []);
     return { ...after([taken, proxied], closes), proxied: true };
   }
-  const changed = pass('destination-changed', atNetwork(network), [to, network.name], engineEvidence(world, engine));
+  const changed = pass(
+    'destination-changed',
+    atNetwork(network),
+    [to, network.name],
+    ruled ? [ruled] : engineEvidence(world, engine),
+  );
   if (ingress.kind === 'host') return after([taken, changed], deliver(sandbox, stack, target));
   const crossing = across(world, { engine, from: ingress, to: network, target: sandbox, ...target, changed: true });
   if ('verdict' in crossing) return after([taken, changed], crossing);
@@ -128,6 +135,13 @@ function beyond(world: World, engine: EngineId, ingress: Ingress, packet: Packet
       );
     if (forwards === false)
       return blocked('forwarding-off', host, [ingress.network.name], [word('path-evidence.option', 'net.ipv4.ip_forward', '0')]);
+    const six = packet.address.includes(':');
+    const unruled = withoutRules(world, engine, [ingress.network], six);
+    if (unruled && 'verdict' in unruled) return unruled;
+    if (isMasqueraded(world, engine, ingress.network, six) === false) {
+      const sender = unknown('sender-kept', host, [ingress.network.name], standingEvidence(world, engine, ingress.network, six));
+      return unruled ? after([unruled], sender) : sender;
+    }
   }
   const leaves = pass('leaves-host', host, [packet.address]);
   return after([leaves], unknown('beyond-host', atOutside(packet.address), [packet.address]));

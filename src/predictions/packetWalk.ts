@@ -1,15 +1,16 @@
 /** One packet from a stack to an address: loopback, shared network, default route, host. */
 import { contains } from '../model/address.ts';
+import { isLoopback } from '../model/listening.ts';
 import { engineById, isRunning, sandboxName } from '../model/lookup.ts';
 import type { Endpoint, EngineId, Network, Sandbox } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import { withinBridge } from './bridgeRules.ts';
+import { deliver } from './deliver.ts';
 import { hostIsOnLan, intoHost, isHostAddress, type Packet, throughHost } from './hostPath.ts';
-import { deliver } from './listening.ts';
 import type { PathEvidence } from './path.ts';
 import { type Way, wayTo } from './pathRoute.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, open, pass, unknown, type Walked } from './pathSteps.ts';
-import { endpointsIn, gatewaysOf, holderOn, isLoopback, networkWith, type World } from './pathWorld.ts';
+import { endpointsIn, gatewaysOf, holderOn, networkWith, type World } from './pathWorld.ts';
 import { servesNames } from './userDefined.ts';
 
 /** From a sandbox: a container's, the host's, or one that nothing can be said of. */
@@ -105,7 +106,12 @@ function onNetwork(
   if (target) {
     if (target.kind === 'loadBalancer') return unknown('load-balancer', place, [sandboxName(target), packet.address]);
     const shared = pass('shared-network', place, [name, sandboxName(target), network.name, packet.address], evidence);
-    return after([shared], withinBridge(network) ?? withinLan(network) ?? toNeighbour(world, sandbox, target, network, packet));
+    return after(
+      [shared],
+      withinBridge(world, sandbox.engine, network, packet.address.includes(':')) ??
+        withinLan(network) ??
+        toNeighbour(world, sandbox, target, network, packet),
+    );
   }
   switch (network.driver) {
     case 'bridge': {

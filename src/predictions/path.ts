@@ -51,6 +51,7 @@ export type StepCode =
   | 'leaves-host'
   | 'way-out'
   | 'gets-out'
+  | 'rules-gone-open'
   | 'listens'
   | 'answers-ping'
   /** What stops it. */
@@ -70,6 +71,7 @@ export type StepCode =
   | 'direct-dropped'
   | 'unpublished-dropped'
   | 'forwarding-off'
+  | 'rules-gone'
   | 'macvlan-mode'
   | 'macvlan-host'
   | 'overlay-host'
@@ -92,6 +94,8 @@ export type StepCode =
   | 'load-balancer'
   | 'remote-driver'
   | 'published-unknown'
+  | 'rules-unknown'
+  | 'sender-kept'
   | 'no-port';
 
 export type PathEvidence =
@@ -108,7 +112,11 @@ export type PathEvidence =
   | 'path-evidence.state'
   | 'path-evidence.dns'
   | 'path-evidence.peers'
-  | 'path-evidence.parent';
+  | 'path-evidence.parent'
+  | 'path-evidence.rules-seen'
+  | 'path-evidence.rules-missing'
+  | 'path-evidence.port-rule'
+  | 'path-evidence.no-port-rule';
 
 export type PathWord = `path.${StepCode}` | PathEvidence;
 

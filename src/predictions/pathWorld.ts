@@ -146,10 +146,6 @@ function hasHostAddress(network: Network): boolean {
   return !/^isolated$/.test(network.options['com.docker.network.bridge.gateway_mode_ipv4'] ?? '');
 }
 
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
-}
-
 export function isLinkLocal(address: string): boolean {
   return /^fe[89ab]/i.test(address);
 }

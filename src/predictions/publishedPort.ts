@@ -1,12 +1,13 @@
 /** A port that the host gives to a container: who publishes it there, and by which means a packet gets to the container. */
 import { canonicalAddress } from '../model/address.ts';
+import { isLoopback, listenersOn, takesAsProxy } from '../model/listening.ts';
 import { isRunning } from '../model/lookup.ts';
 import type { Endpoint, EngineId, Listener, Network, PublishedPort, Sandbox, Stack } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { Ingress } from './bridgeRules.ts';
-import { takes } from './listening.ts';
 import type { PathEvidence, PathProtocol } from './path.ts';
-import { endpointsIn, filtersSix, hostStack, isLoopback, networkOf, type World } from './pathWorld.ts';
+import { endpointsIn, filtersSix, hostStack, networkOf, type World } from './pathWorld.ts';
+import { portRule } from './standingRules.ts';
 
 export interface Publication {
   readonly sandbox: Sandbox;
@@ -66,8 +67,11 @@ export function meansOf(
   address: string,
 ): 'rule' | 'proxy' | 'none' {
   const six = address.includes(':');
-  const rules = !six || (filtersSix(world, engine) && addressFor(publication.endpoint, true) !== undefined);
-  if (proxyListens(world, engine, publication, address) === false) return rules ? 'rule' : 'none';
+  const written = !six || (filtersSix(world, engine) && addressFor(publication.endpoint, true) !== undefined);
+  const rule = portRule(world, engine, publication.published, six);
+  const rules = written && rule !== 'missing';
+  const proxied = proxyListens(world, engine, publication, address);
+  if (proxied === false || (rule === 'missing' && proxied === undefined)) return rules ? 'rule' : 'none';
   const leftOut = isLoopback(address) || (ingress.kind === 'bridge' && !ingress.network.internal);
   return leftOut || !rules ? 'proxy' : 'rule';
 }
@@ -79,10 +83,8 @@ export function addressFor(endpoint: Endpoint, six: boolean): string | undefined
 
 /** Whether the proxy's own socket is there; undefined where the host's sockets were not read. */
 function proxyListens(world: World, engine: EngineId, { published }: Publication, address: string): boolean | undefined {
-  const listeners = hostStack(world, engine)?.listeners;
-  return listeners?.some(
-    (each) => each.port === published.hostPort && each.protocol === published.protocol && takes(each, address),
-  );
+  const there = listenersOn(hostStack(world, engine), published.protocol, published.hostPort);
+  return there?.some((each) => takesAsProxy(each, address));
 }
 
 export function publicationEvidence({ sandbox, published }: Publication): Word<PathEvidence> {
@@ -111,6 +113,5 @@ export function withoutProxies(world: World, engine: EngineId): Stack | undefine
 }
 
 function covers(hostAddress: string, address: string): boolean {
-  if (hostAddress === '') return true;
-  return takes({ protocol: 'tcp', port: 0, address: hostAddress }, address) && !(hostAddress === '::' && !address.includes(':'));
+  return hostAddress === '' || takesAsProxy({ address: hostAddress }, address);
 }

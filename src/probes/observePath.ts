@@ -4,7 +4,7 @@ import { engineById, isRunning, ownerOf, sandboxName } from '../model/lookup.ts'
 import type { Gap, Sandbox, Topology } from '../model/topology.ts';
 import type { PathPrediction } from '../predictions/path.ts';
 import { mayEnter } from './enterSandbox.ts';
-import { ownConnect } from './ownConnect.ts';
+import { type Inside, ownConnect } from './ownConnect.ts';
 import { type Attempt, attemptOf, type Tried, tryConnect } from './pathProbe.ts';
 
 export interface PathProbe {
@@ -28,25 +28,26 @@ export async function observePath({ topology, from, predicted, client }: PathPro
     const tried = await ourselves(undefined, 'connect on the host', attempt, signal);
     if (tried) return tried;
   }
-  if (from.kind === 'container' && here && mayEnter() && from.pid !== undefined) {
-    const tried = await ourselves(from.pid, 'nsenter', attempt, signal);
+  const owner = ownerOf(from);
+  if (from.kind === 'container' && here && mayEnter() && owner && from.pid !== undefined) {
+    const tried = await ourselves({ container: owner.id, pid: from.pid }, 'nsenter', attempt, signal);
     if (tried) return tried;
   }
   if (!client) return notTried('engine-unreachable', from.id, from.engine);
-  const container = ownerOf(from) ?? from.containers.find(({ state }) => state === 'running');
+  const container = owner ?? from.containers.find(({ state }) => state === 'running');
   if (!container) return notTried(from.kind === 'host' && !here ? 'engine-elsewhere' : 'not-running', from.id, sandboxName(from));
   if (container.state !== 'running') return notTried('not-running', from.id, container.name);
   return tryConnect(client, container.id, attempt, signal);
 }
 
 async function ourselves(
-  pid: number | undefined,
+  inside: Inside | undefined,
   how: string,
   attempt: Attempt,
   signal: AbortSignal,
 ): Promise<Tried | undefined> {
   const began = performance.now();
-  const outcome = await ownConnect(pid, attempt, signal);
+  const outcome = await ownConnect(inside, attempt, signal);
   if (signal.aborted) return notTried('probe-failed', '', 'cancelled');
   return outcome && { how, milliseconds: Math.round(performance.now() - began), result: { outcome } };
 }

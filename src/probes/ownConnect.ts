@@ -5,6 +5,8 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import type { PathOutcome } from '../predictions/path.ts';
+import { runInSandbox } from './enterSandbox.ts';
+import { type KernelReader, thisKernel } from './kernelReader.ts';
 import type { Attempt } from './pathProbe.ts';
 
 /** Opens, waits whether it is closed at once, prints one word. Argv after it: address, port. */
@@ -25,30 +27,52 @@ socket.once('error', ({ code }) => say(code === 'ECONNREFUSED' || code === 'ECON
 
 const limit = 5_000;
 
+/** A sandbox to leave from: the container that owns it, and its process. */
+export interface Inside {
+  readonly container: string;
+  readonly pid: number;
+}
+
 /**
- * @param pid a process in the sandbox; this process' own namespace without it
+ * @param inside this process' own namespace without it; entered only where the pid is proven to be that container's, before and after
  * @returns undefined where it could not be tried
  */
-export function ownConnect(pid: number | undefined, attempt: Attempt, signal: AbortSignal): Promise<PathOutcome | undefined> {
+export async function ownConnect(
+  inside: Inside | undefined,
+  attempt: Attempt,
+  signal: AbortSignal,
+  kernel: KernelReader = thisKernel,
+): Promise<PathOutcome | undefined> {
   const argv = argvFor(attempt);
-  if (argv === undefined) return Promise.resolve(undefined);
-  const [program = '', ...args] = pid === undefined ? argv : ['nsenter', `--net=/proc/${pid}/ns/net`, ...argv];
+  if (argv === undefined) return undefined;
+  const ended = inside
+    ? await runInSandbox(inside.container, inside.pid, argv, signal, kernel).catch(() => undefined)
+    : await runHere(argv, signal);
+  if (!ended) return undefined;
+  return attempt.protocol === 'icmp' ? pinged(ended.exitCode) : outcomeOf(ended.stdout);
+}
+
+function runHere(
+  [program = '', ...args]: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly exitCode: number | null; readonly stdout: string } | undefined> {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: limit,
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
-    let said = '';
+    let stdout = '';
     const stop = () => child.kill();
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     child.stdout.on('data', (data) => {
-      said += String(data);
+      stdout += String(data);
     });
     child.once('error', () => resolve(undefined));
-    child.once('close', (code) => {
+    child.once('close', (exitCode) => {
       signal.removeEventListener('abort', stop);
-      resolve(attempt.protocol === 'icmp' ? pinged(code) : outcomeOf(said));
+      resolve({ exitCode, stdout });
     });
   });
 }

@@ -1,12 +1,13 @@
 /**
  * What the kernel of an engine's host shows of that engine's sandboxes, read unprivileged: `/sys/class/net` for the host's side,
- * `/proc/<pid>/net` for each sandbox. Nothing of another machine's or namespace's kernel gets in: see `engineHere.ts`.
+ * `/proc/<pid>/net` for each sandbox; where this process is root's, also the packet filter's rules. Nothing of another machine's or namespace's kernel gets in: see `engineHere.ts`.
  */
-import { sandboxesWithProcess } from '../model/lookup.ts';
+import { engineById, sandboxesWithProcess } from '../model/lookup.ts';
 import type { KernelReading, StackReading } from '../model/snapshot.ts';
 import type { EngineId, Link, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 import { isOwnProcess, kernelHere, processFiles } from './engineHere.ts';
 import { type KernelReader, readText } from './kernelReader.ts';
+import { readFirewall } from './readFirewall.ts';
 import { readHostLinks, readLearned } from './readHostLinks.ts';
 import { netFiles, readNetFolder } from './readNetFolder.ts';
 
@@ -26,8 +27,18 @@ export async function readKernel(
   const readAt = new Date().toISOString();
   if (here !== 'yes') return { here, readAt, sandboxes: {} };
   const wanted = only ? running.filter(({ id }) => only.includes(id)) : running;
+  // The rules first: who still runs when they have been read had its own among them.
+  const firewall = await readRules(topology, engine, kernel);
   const [host, sandboxes] = await Promise.all([readHost(kernel, '/proc/self/net', 'sysfs'), readSandboxes(wanted, kernel)]);
-  return { here, readAt, ...host, sandboxes };
+  if (firewall === undefined) return { here, readAt, ...host, sandboxes };
+  if ('failed' in firewall) return { here, readAt, ...host, firewallFailed: firewall.failed, sandboxes };
+  return { here, readAt, ...host, ...(host.host ? { host: { ...host.host, ...firewall } } : {}), sandboxes };
+}
+
+/** An engine that says it writes nftables rules of its own has none that could be listed so. */
+function readRules(topology: Topology, engine: EngineId, kernel: KernelReader): ReturnType<typeof readFirewall> {
+  const told = engineById(topology, engine)?.firewall ?? 'iptables';
+  return told.startsWith('iptables') ? readFirewall(kernel) : Promise.resolve(undefined);
 }
 
 /** The host's own stack, and what its bridges have learned. `net` is its `/proc/…/net`. */

@@ -32,6 +32,7 @@ export function gapWords(): Record<GapWord['code'], string> {
     'gap.overlay-namespace': l10n.t(
       'The other end is in the overlay’s own network namespace, {0}, which only root can open on the engine’s host.',
     ),
+    'gap.firewall-not-read': l10n.t('The firewall’s rules could not be read: {0}'),
     'gap.remote-driver': l10n.t('Only the remote driver “{0}” knows where the other end is.'),
     'gap.consent-needed': l10n.t(
       'A helper container is needed, and you have not agreed to one ({0}). Run “Allow Helper Containers…”.',

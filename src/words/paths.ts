@@ -25,6 +25,7 @@ export function pathWords(): Record<PathWord, string> {
     'path.leaves-host': l10n.t('The host sends it on to {0}, with its own address as the sender.'),
     'path.way-out': l10n.t('What is on none of its networks {0} sends to the gateway of {1}.'),
     'path.gets-out': l10n.t('The host sends it on, with its own address as the sender.'),
+    'path.rules-gone-open': l10n.t('Docker’s rules for {0} are gone from the firewall; what is left lets everything through.'),
     'path.listens': l10n.t('{0} listens on {1}/{2}.'),
     'path.answers-ping': l10n.t('{0} answers a ping to {1}.'),
     'path.source-not-running': l10n.t('{0} does not run: nothing can leave it.'),
@@ -43,6 +44,7 @@ export function pathWords(): Record<PathWord, string> {
     'path.direct-dropped': l10n.t('Since Docker 28 a container’s own address is closed to what comes from outside of {1}: {0}.'),
     'path.unpublished-dropped': l10n.t('{1} of {0} is not published: the engine’s rules drop what comes from outside.'),
     'path.forwarding-off': l10n.t('The host does not forward packets, so that nothing passes to or from {0}.'),
+    'path.rules-gone': l10n.t('Docker’s rules for {0} are gone from the firewall; what is left drops what is forwarded.'),
     'path.macvlan-mode': l10n.t('{0} is a macvlan in mode {1}: its containers cannot reach each other.'),
     'path.macvlan-host': l10n.t('A host cannot talk over {1} to the containers that its own {3} {0} put there ({2}).'),
     'path.overlay-host': l10n.t('The host itself is not on the overlay {0}: {1} is reached from its containers only.'),
@@ -68,6 +70,12 @@ export function pathWords(): Record<PathWord, string> {
     'path.published-unknown': l10n.t(
       'Whether {1} of {0} is published on {2} would have to be known: the engine lists host ports only.',
     ),
+    'path.rules-unknown': l10n.t(
+      'Docker’s rules for {0} are gone from the firewall; what happens instead would have to be tried.',
+    ),
+    'path.sender-kept': l10n.t(
+      'The host sends it on under the container’s own address (no rule masquerades {0}); whether answers find back would have to be known.',
+    ),
     'path.no-port': l10n.t('It arrives at {0} ({1}); for a verdict a {2} port is needed.'),
     'path-evidence.route': l10n.t('Route {0} {1} through {2}, from {3}'),
     'path-evidence.gateway-inferred': l10n.t('Gateway {0} of {1}, inferred from the engine’s rules'),
@@ -83,5 +91,9 @@ export function pathWords(): Record<PathWord, string> {
     'path-evidence.dns': l10n.t('{0} → {1} on {2}'),
     'path-evidence.peers': l10n.t('Tunnel ends of {0}: {1}'),
     'path-evidence.parent': l10n.t('{0} is on the interface {1}'),
+    'path-evidence.rules-seen': l10n.t('Docker’s rules for {0} stand, observed by {1}'),
+    'path-evidence.rules-missing': l10n.t('No rule for {0} on the way from FORWARD (policy {1}), observed by {2}'),
+    'path-evidence.port-rule': l10n.t('Rule {0} → {1}, observed by {2}'),
+    'path-evidence.no-port-rule': l10n.t('No DNAT rule for {0}, observed by {1}'),
   };
 }

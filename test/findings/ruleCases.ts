@@ -1,6 +1,7 @@
 /** For each rule a value in which it fires, and values in which it stays silent. */
 import type { FindingCode } from '../../src/findings/finding.ts';
 import type { RuleSettings } from '../../src/findings/ruleSettings.ts';
+import type { Firewall, FirewallRules } from '../../src/model/firewall.ts';
 import type {
   EndpointId,
   EngineId,
@@ -119,6 +120,24 @@ const twoHosts = (gateway: string): Topology => {
 
 const api48 = { engine: { apiVersion: '1.48' } } as const;
 const macvlan = { driver: 'macvlan', parent: 'eth0.100', options: { parent: 'eth0.100' }, subnet: '10.9.0.0/24' } as const;
+
+/** A container with a published port on the bridge `br-n`, and rules for both but for what is changed. */
+function ruled(rules: Partial<FirewallRules>, more: Partial<Firewall> = {}): Topology {
+  const four: FirewallRules = {
+    reached: ['filter/DOCKER', 'filter/DOCKER-USER', 'nat/DOCKER'],
+    unreached: [],
+    interfaces: ['br-n'],
+    policy: 'DROP',
+    empty: false,
+    masqueraded: ['10.0.0.0/24'],
+    changed: [{ protocol: 'tcp', port: 8080, to: '10.0.0.2:80' }],
+    ...rules,
+  };
+  const firewall: Firewall = { how: 'iptables-save', written: true, four, ...more };
+  return sketch({ n: { subnet: '10.0.0.0/24', hostInterface: 'br-n' } }, web([port(8080, 80, '0.0.0.0')]), {
+    stacks: [hostStack({ firewall }), innerStack('web', [])],
+  });
+}
 
 export const ruleCases: readonly RuleCase[] = [
   {
@@ -488,6 +507,40 @@ export const ruleCases: readonly RuleCase[] = [
   },
   { code: 'ip-forward-off', title: 'it is on', topology: sketch({}, {}, { stacks: [hostStack({ forwards: true })] }) },
   { code: 'ip-forward-off', title: 'it could not be read', topology: sketch({}, {}, { stacks: [hostStack()] }) },
+
+  {
+    code: 'firewall-rules-lost',
+    title: 'all of them were flushed',
+    topology: ruled({ reached: [], interfaces: [], empty: true, masqueraded: [], changed: [] }),
+    says: ['default'],
+    severity: 'error',
+    evidence: [
+      'evidence.chain-unreached',
+      'evidence.bridges-unnamed',
+      'evidence.not-masqueraded',
+      'evidence.ports-unruled',
+      'evidence.seen-by',
+    ],
+    cli: 'sudo systemctl restart docker',
+  },
+  {
+    code: 'firewall-rules-lost',
+    title: 'one port’s rule was deleted',
+    topology: ruled({ changed: [] }),
+    says: ['default'],
+    evidence: ['evidence.ports-unruled'],
+  },
+  { code: 'firewall-rules-lost', title: 'all rules stand', topology: ruled({}) },
+  {
+    code: 'firewall-rules-lost',
+    title: 'the engine writes none',
+    topology: ruled({ reached: [], changed: [] }, { written: false }),
+  },
+  {
+    code: 'firewall-rules-lost',
+    title: 'they were not read',
+    topology: sketch(net, web([port(8080)]), { stacks: [hostStack()] }),
+  },
 
   {
     code: 'ipv6-half-on',

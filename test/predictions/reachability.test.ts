@@ -1,6 +1,7 @@
 /** Paths in small sketches; the oracle of test/lab/paths.test.ts holds the same rules against real packets. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { FirewallRules } from '../../src/model/firewall.ts';
 import { hostSandboxId } from '../../src/model/ids.ts';
 import type { Listener, SandboxId, Stack, Topology } from '../../src/model/topology.ts';
 import type { PathQuestion } from '../../src/predictions/path.ts';
@@ -179,4 +180,64 @@ test('nonsense is unknown and never throws', () => {
     assert.match(verdict(world(), from('a', to, 80)), /^(unknown|blocked)/);
   }
   assert.equal(explainPath(world(), { from: 'nobody', to: { outside: true } }).verdict, 'unknown');
+});
+
+/** The world with rules that were read; its bridges are named `br-…`. */
+function ruled(rules: Partial<FirewallRules>, listeners = [5000, 5001].map((port) => listening(port))): Topology {
+  const four: FirewallRules = {
+    reached: ['filter/DOCKER-USER', 'nat/DOCKER'],
+    unreached: [],
+    interfaces: ['br-front', 'br-back', 'br-quiet', 'br-inside'],
+    bridged: true,
+    policy: 'DROP',
+    empty: false,
+    masqueraded: ['10.1.0.0/24', '10.2.0.0/24', '10.3.0.0/24'],
+    changed: ruledPorts,
+    ...rules,
+  };
+  const plain = world('20.10.24');
+  return {
+    ...plain,
+    networks: plain.networks.map((network) =>
+      network.driver === 'bridge' ? { ...network, hostInterface: `br-${network.name}` } : network,
+    ),
+    stacks: plain.stacks.map((stack) =>
+      stack.sandbox === hostSandboxId(engine)
+        ? { ...stack, listeners: [listening(22), ...listeners], firewall: { how: 'iptables-save', four } }
+        : stack,
+    ),
+  };
+}
+const ruledPorts = [{ protocol: 'tcp', port: 5000, to: '10.2.0.2:80' }];
+const gone = { reached: [], interfaces: [], empty: true, masqueraded: [], changed: [] } as const;
+const outside = (port: number): PathQuestion => ({
+  from: { outside: true },
+  to: { published: { engine, port, address: '192.168.7.7' } },
+});
+
+test('a published port whose rule was read is told with that rule', () => {
+  const { verdict, steps } = explainPath(ruled({}), outside(5000));
+  assert.equal(verdict, 'open');
+  const evidence = steps.flatMap((step) => step.evidence.map(({ code }) => code));
+  assert.ok(evidence.includes('path-evidence.port-rule'), `${evidence}`);
+  assert.ok(!evidence.includes('path-evidence.engine'), 'not inferred from the version');
+});
+
+test('a published port without its rule is left to the proxy, and without one to nobody', () => {
+  const { verdict: told, steps } = explainPath(ruled({ changed: [] }), outside(5000));
+  assert.deepEqual([told, steps.map(({ code }) => code).includes('proxied')], ['open', true]);
+  assert.ok(steps.some(({ evidence }) => evidence.some(({ code }) => code === 'path-evidence.no-port-rule')));
+  assert.equal(verdict(ruled({ changed: [] }, []), outside(5000)), 'refused: nothing-listens');
+});
+
+test('without Docker’s rules the policy decides what is forwarded, also within a bridge where the kernel filters there', () => {
+  assert.equal(verdict(ruled({ ...gone, changed: ruledPorts }), outside(5000)), 'blocked: rules-gone');
+  assert.equal(verdict(ruled(gone), from('a', box('b'), 80)), 'blocked: rules-gone');
+  assert.equal(verdict(ruled({ ...gone, bridged: false }), from('a', box('b'), 80)), 'open: listens');
+  assert.equal(verdict(ruled(gone), from('a', { outside: true })), 'blocked: rules-gone');
+  const open = ruled({ ...gone, policy: 'ACCEPT' });
+  assert.equal(verdict(open, from('a', box('web'), 80)), 'open: listens', 'nothing keeps the networks apart');
+  assert.equal(verdict(open, from('q1', box('q2'), 80)), 'open: listens');
+  assert.equal(verdict(open, from('a', { outside: true })), 'unknown: sender-kept');
+  assert.equal(verdict(ruled({ interfaces: ['br-other'] }), from('a', box('web'), 80)), 'unknown: rules-unknown');
 });
