@@ -83,6 +83,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       return {
         topology: store.topology,
         findings,
+        silenced: [...silences.silent(findings)],
         observations: observations.newest(shownInFull),
         seen: later.seenAnswers(store.topology, observations.list()),
         ...(progress === undefined ? {} : { progress }),
@@ -198,7 +199,10 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       if (!loading) setImmediate(loadSoon);
     }),
     consent.onDidChange(endUnwanted),
-    silences.onDidChange(() => views.update()),
+    silences.onDidChange(() => {
+      views.update();
+      panel.update();
+    }),
     registerCommands(services, context.extension.packageJSON.contributes.commands, load),
     observations.onDidChange(() => {
       const before = JSON.stringify(findings);

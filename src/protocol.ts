@@ -8,11 +8,13 @@ import type { SeenAnswers } from './predictions/seenAnswers.ts';
 export type Tab = 'map' | 'dns' | 'overlay' | 'path';
 export const tabs: readonly Tab[] = ['map', 'dns', 'overlay', 'path'];
 
-/** The one message of the host: everything that the panel shows. */
+/** Everything that the panel shows. */
 export interface ShowMessage {
   readonly type: 'show';
   readonly topology: Topology;
   readonly findings: readonly Finding[];
+  /** Ids of the findings that the user does not want to be told of. */
+  readonly silenced: readonly string[];
   /** The newest look-ups in full, the last one last. */
   readonly observations: readonly Observation[];
   /** What all look-ups saw, in short, for the matrix. */
@@ -43,7 +45,26 @@ export interface PanelRequest {
   readonly among?: readonly string[];
 }
 
-export type HostMessage = ShowMessage;
+/** Megabytes on a large engine, and mostly the same as before. */
+const heavy = ['topology', 'findings', 'words'] as const;
+type Heavy = (typeof heavy)[number];
+
+/** The one message of the host: the whole state, but what the last message had as the very same value. */
+export type HostMessage = Omit<ShowMessage, Heavy> & Partial<Pick<ShowMessage, Heavy>>;
+
+/** What to post after `sent`; everything where nothing was. */
+export function withoutSent(message: ShowMessage, sent: ShowMessage | undefined): HostMessage {
+  if (!sent) return message;
+  const rest: { -readonly [K in keyof HostMessage]: HostMessage[K] } = { ...message };
+  for (const key of heavy) if (message[key] === sent[key]) delete rest[key];
+  return rest;
+}
+
+/** The whole state again; undefined where a part is missing that never came. */
+export function completed(message: HostMessage, last: ShowMessage | undefined): ShowMessage | undefined {
+  const { topology = last?.topology, findings = last?.findings, words = last?.words } = message;
+  return topology && findings && words && { ...message, topology, findings, words };
+}
 
 /** What the panel may ask for. Ids are looked up in the current Topology or ignored. */
 export type PanelMessage =

@@ -2,6 +2,7 @@
 export type DiagramWord =
   | 'map.title'
   | 'map.question'
+  | 'map.overview-question'
   | 'map.lane-sandbox'
   | 'map.lane-endpoint'
   | 'map.lane-host-end'

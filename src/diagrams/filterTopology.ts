@@ -1,5 +1,5 @@
 import { sandboxName } from '../model/lookup.ts';
-import type { Topology } from '../model/topology.ts';
+import type { NetworkId, Topology } from '../model/topology.ts';
 
 /**
  * What a text finds by name: the sandboxes whose containers have it in their name, all that is on a network that has it in its name, and
@@ -15,6 +15,17 @@ export function filterTopology(topology: Topology, text: string): Topology {
       .filter((sandbox) => has(sandboxName(sandbox)) || sandbox.containers.some(({ name }) => has(name)))
       .map(({ id }) => id),
   );
+  return onNetworks(topology, networks, named);
+}
+
+/** One network with all that is on it; undefined where it is gone. */
+export function onlyNetwork(topology: Topology, network: string): Topology | undefined {
+  const found = topology.networks.find(({ id }) => id === network);
+  if (!found) return undefined;
+  return onNetworks(topology, new Set([found.id]), new Set());
+}
+
+function onNetworks(topology: Topology, networks: ReadonlySet<NetworkId>, named: ReadonlySet<string>): Topology {
   const endpoints = topology.endpoints.filter(
     ({ network, sandbox }) => networks.has(network) || (sandbox !== undefined && named.has(sandbox)),
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, env, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
-import type { PanelMessage, PanelRequest, ShowMessage } from '../protocol.ts';
+import { type PanelMessage, type PanelRequest, type ShowMessage, withoutSent } from '../protocol.ts';
 import { isCurrent, parsePanelMessage } from './panelMessage.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
@@ -21,7 +21,7 @@ export interface PanelOptions {
 
 /**
  * The one panel with its tabs. It holds no copy of the state: it asks for it whenever the webview can be told (a hidden webview gets no
- * messages), and sends it whole.
+ * messages), and sends it whole, without what the webview has already.
  */
 export class TopologyPanel implements Disposable, WebviewPanelSerializer {
   static readonly viewType = 'dockerNetworks.panel';
@@ -30,6 +30,8 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
   #request: ShowMessage['request'];
   #serial = Date.now();
   #isReady = false;
+  /** What the webview has. */
+  #sent: ShowMessage | undefined;
 
   constructor(options: PanelOptions) {
     this.#options = options;
@@ -64,7 +66,11 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
       language: env.language,
       ...(this.#request ? { request: this.#request } : {}),
     };
-    void this.#panel.webview.postMessage(message);
+    const posted = withoutSent(message, this.#sent);
+    this.#sent = message;
+    void this.#panel.webview.postMessage(posted).then((isThere) => {
+      if (!isThere && this.#sent === message) this.#sent = undefined;
+    });
   }
 
   /** After a reload of the window: VS Code brings the panel back, the webview brings its own state. */
@@ -107,6 +113,7 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
     if (!message) return;
     if (message.type === 'ready') {
       this.#isReady = true;
+      this.#sent = undefined;
       this.update();
       return;
     }

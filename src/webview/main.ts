@@ -1,8 +1,11 @@
+import { sandboxOfContainer } from '../model/lookup.ts';
+import type { Endpoint } from '../model/topology.ts';
 import { fillTemplate, word } from '../model/word.ts';
-import { type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs } from '../protocol.ts';
+import { completed, type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { dnsView } from './dnsView.ts';
 import { element, setText } from './element.ts';
+import { mapForm } from './mapForm.ts';
 import { mapView } from './mapView.ts';
 import { overlayView } from './overlayView.ts';
 import { pathView } from './pathView.ts';
@@ -29,7 +32,6 @@ function start(app: HTMLElement): void {
   const host = acquireVsCodeApi();
   let ui = readUiState(host.getState());
   let show: ShowMessage | undefined;
-  let topologyText = '';
 
   const source = element('p', { class: 'source' });
   const bar = tabList((tab) => choose({ tab }));
@@ -80,10 +82,12 @@ function start(app: HTMLElement): void {
 
   window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     if (event.data?.type !== 'show') return;
-    const text = JSON.stringify(event.data.topology);
-    // The same Topology stays the same value, so that what is made of it once need not be made again.
-    show = show && text === topologyText ? { ...event.data, topology: show.topology } : event.data;
-    topologyText = text;
+    const whole = completed(event.data, show);
+    if (!whole) {
+      host.postMessage({ type: 'ready' });
+      return;
+    }
+    show = whole;
     document.documentElement.lang = show.language;
     const { request } = show;
     if (request && request.serial > ui.serial) keep(followed(request, contextOf(show)));
@@ -106,7 +110,13 @@ function followed(request: NonNullable<ShowMessage['request']>, context: Context
   switch (tab) {
     case 'map': {
       const selected = shapeOfSubject(context.show.topology, focus);
-      return { serial, tab, view: firstState.view, ...(selected === undefined ? {} : { selected }) };
+      return {
+        serial,
+        tab,
+        view: firstState.view,
+        within: withinOf(context, focus),
+        ...(selected === undefined ? {} : { selected }),
+      };
     }
     case 'dns': {
       const { networks, sandboxes } = context.show.topology;
@@ -123,4 +133,13 @@ function followed(request: NonNullable<ShowMessage['request']>, context: Context
     default:
       return tab satisfies never;
   }
+}
+
+/** Where the map would be an overview, a way down to the thing: the network it is, or the first that it is on. */
+function withinOf({ show: { topology }, ui }: Context, focus: string): string {
+  if (mapForm({ show: { topology }, ui: { ...ui, filter: '', view: 'auto', within: '' } }) !== 'overview') return '';
+  const sandbox = sandboxOfContainer(topology, focus)?.id;
+  const isOn = (endpoint: Endpoint) => endpoint.id === focus || (sandbox !== undefined && endpoint.sandbox === sandbox);
+  const id: string = focus;
+  return topology.networks.find((network) => network.id === id)?.id ?? topology.endpoints.find(isOn)?.network ?? '';
 }

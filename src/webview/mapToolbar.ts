@@ -1,7 +1,7 @@
 import type { PanelMessage } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
-import type { View } from './view.ts';
+import type { Form } from './mapForm.ts';
 
 export interface ToolbarActions {
   readonly zoomBy: (factor: number) => void;
@@ -14,12 +14,14 @@ export interface ToolbarMessages {
   readonly save: (context: Context) => PanelMessage | undefined;
 }
 
-export interface Toolbar extends View {
+export interface Toolbar {
+  readonly root: HTMLElement;
+  draw(context: Context, form: Form, hasOverview: boolean): void;
   /** Shows the factor that is drawn. */
   zoomed(scale: number, context: Context | undefined): void;
 }
 
-/** Picture or table, zoom, copy, export. */
+/** Overview, picture or table; zoom, copy, export. */
 export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): Toolbar {
   let context: Context | undefined;
   const post = (message: ToolbarMessages['copy']) => {
@@ -31,9 +33,10 @@ export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): 
     button.addEventListener('click', act);
     return button;
   };
+  const overview = press(() => context?.choose({ view: 'overview', within: '' }));
   const picture = press(() => context?.choose({ view: 'picture' }));
   const table = press(() => context?.choose({ view: 'table' }));
-  const choice = element('div', { class: 'choice', role: 'group' }, picture, table);
+  const choice = element('div', { class: 'choice', role: 'group' }, overview, picture, table);
   const out = press(() => actions.zoomBy(0.8));
   const level = element('span', { class: 'level' });
   const into = press(() => actions.zoomBy(1.25));
@@ -50,19 +53,22 @@ export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): 
 
   return {
     root: element('div', { class: 'toolbar' }, choice, zoom, element('span', { class: 'space' }), refresh, copy, save),
-    draw(now) {
+    draw(now, form, hasOverview) {
       context = now;
-      const { t, ui } = now;
+      const { t } = now;
       choice.setAttribute('aria-label', t('panel.view'));
+      overview.hidden = !hasOverview;
+      setText(overview, t('panel.overview'));
       setText(picture, t('panel.picture'));
       setText(table, t('panel.table'));
-      picture.setAttribute('aria-pressed', String(ui.view === 'picture'));
-      table.setAttribute('aria-pressed', String(ui.view === 'table'));
-      zoom.hidden = ui.view === 'table';
+      picture.setAttribute('aria-pressed', String(form === 'picture'));
+      table.setAttribute('aria-pressed', String(form === 'table'));
+      overview.setAttribute('aria-pressed', String(form === 'overview'));
+      zoom.hidden = form === 'table';
       out.setAttribute('aria-label', t('panel.zoom-out'));
       into.setAttribute('aria-label', t('panel.zoom-in'));
       zoom.setAttribute('aria-label', t('panel.zoom'));
-      setText(fit, t('panel.zoom-fit'));
+      setText(fit, t(form === 'overview' ? 'panel.zoom-all' : 'panel.zoom-fit'));
       setText(refresh, t('panel.refresh'));
       setText(copy, t('panel.copy-text'));
       setText(save, t('panel.export-svg'));

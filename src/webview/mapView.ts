@@ -1,8 +1,9 @@
-import { filterTopology } from '../diagrams/filterTopology.ts';
 import { hostMap } from '../diagrams/hostMap.ts';
 import type { Context } from './context.ts';
-import { mapChooser } from './mapChooser.ts';
+import { leaveNetwork, mapChooser } from './mapChooser.ts';
+import { isWithin, mapForm, shownTopology } from './mapForm.ts';
 import type { LegendEntry } from './mapLegend.ts';
+import { mapOverview } from './mapOverview.ts';
 import { pictureView } from './pictureView.ts';
 import type { View } from './view.ts';
 
@@ -23,11 +24,16 @@ export function mapView(): View {
   return pictureView({
     name: 'host-map',
     title: ({ t }) => t('panel.tab-map'),
-    question: () => ({ code: 'map.question', args: [] }),
+    question: (now) => ({ code: mapForm(now) === 'overview' ? 'map.overview-question' : 'map.question', args: [] }),
     label: ({ t }) => t('panel.map-picture'),
     empty: ({ t, ui }) => [ui.filter === '' ? t('panel.empty-map') : t('panel.empty-filter', ui.filter)],
-    diagram: (now) => hostMap(filterTopology(now.show.topology, now.ui.filter), { unfolded: now.ui.unfolded, ...focusOf(now) }),
-    whole: ({ show, ui }) => hostMap(filterTopology(show.topology, ui.filter), { unfolded: 'all' }),
+    form: mapForm,
+    overview: mapOverview,
+    diagram: (now) => hostMap(shownTopology(now), { unfolded: now.ui.unfolded, ...focusOf(now) }),
+    whole: (now) => hostMap(shownTopology(now), { unfolded: 'all' }),
+    wholeOf: (now) => [shownTopology(now)],
+    entered: (now) => (isWithin(now) ? now.ui.within : undefined),
+    leave: leaveNetwork,
     legend,
     messages: { copy: () => ({ type: 'copyMap' }), save: () => ({ type: 'exportMap' }) },
     selected: ({ ui }) => ui.selected,

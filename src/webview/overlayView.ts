@@ -31,6 +31,7 @@ export function overlayView(): View {
     empty: (now) => diagramOf(now).notes.map((note) => plainText(now.say(note))),
     diagram: diagramOf,
     whole: ({ show, ui }) => overlayMap(show.topology, { ...given(ui.overlay), unfolded: 'all' }),
+    wholeOf: ({ show, ui }) => [show.topology, ui.overlay],
     legend,
     messages: {
       copy: (now) => ofNetwork(now, 'copyOverlay'),

@@ -1,10 +1,31 @@
-const least = 0.25;
 const most = 3;
 
+/** What is zoomed: as large as it is drawn, so that scrolling pans. */
+export interface Sheet {
+  /** At the scale 1. */
+  readonly width: number;
+  readonly height: number;
+  readonly resize: (width: number, height: number) => void;
+}
+
+export interface PanZoomOptions {
+  /** The smallest scale. */
+  readonly least: number;
+  /** The scale that fits a sheet into a room of that size. */
+  readonly fit: (sheet: Sheet, width: number, height: number) => number;
+}
+
+/** Into the width, without making it larger, and as long as its texts can be read. */
+export const fitWidth: PanZoomOptions = {
+  least: 0.25,
+  fit: ({ width }, room) => Math.min(1, Math.max(0.75, room / width)),
+};
+
 export interface PanZoom {
-  /** Shows a picture of that size; 0 as zoom fits it into the width, without making it larger. */
-  show(picture: SVGSVGElement, zoom: number): void;
-  zoomBy(factor: number): void;
+  /** Shows a picture of that size; 0 as zoom fits it. */
+  show(sheet: Sheet, zoom: number): void;
+  /** Around the middle, or a point of the viewport. */
+  zoomBy(factor: number, atX?: number, atY?: number): void;
   /** The factor that is drawn. */
   readonly scale: number;
 }
@@ -20,20 +41,19 @@ export interface PanZoomEvents {
  * Zooms by ctrl+wheel and pans by dragging; scrolling pans by itself, because the picture is as large as it is drawn. No transform, so
  * that text stays crisp and focus scrolls into view.
  */
-export function panZoom(viewport: HTMLElement, on: PanZoomEvents): PanZoom {
-  let picture: SVGSVGElement | undefined;
+export function panZoom(viewport: HTMLElement, on: PanZoomEvents, { least, fit: fitting }: PanZoomOptions = fitWidth): PanZoom {
+  let sheet: Sheet | undefined;
   let scale = 1;
   let isFitted = false;
 
+  const smallest = () => (sheet ? fitting(sheet, viewport.clientWidth, viewport.clientHeight) : least);
   const apply = (next: number, atX: number, atY: number) => {
-    if (!picture) return;
-    const box = picture.viewBox.baseVal;
+    if (!sheet) return;
     const old = scale;
-    scale = Math.min(most, Math.max(least, next));
+    scale = Math.min(most, Math.max(Math.min(least, smallest()), next));
     const left = (viewport.scrollLeft + atX) * (scale / old) - atX;
     const top = (viewport.scrollTop + atY) * (scale / old) - atY;
-    picture.setAttribute('width', String(Math.round(box.width * scale)));
-    picture.setAttribute('height', String(Math.round(box.height * scale)));
+    sheet.resize(Math.floor(sheet.width * scale), Math.floor(sheet.height * scale));
     viewport.scrollLeft = left;
     viewport.scrollTop = top;
   };
@@ -46,8 +66,8 @@ export function panZoom(viewport: HTMLElement, on: PanZoomEvents): PanZoom {
 
   // A hidden viewport has no width: it is fitted when it gets one.
   const fit = () => {
-    if (!picture || viewport.clientWidth === 0) return;
-    apply(Math.min(1, Math.max(0.75, viewport.clientWidth / picture.viewBox.baseVal.width)), 0, 0);
+    if (!sheet || viewport.clientWidth === 0) return;
+    apply(smallest(), 0, 0);
   };
   new ResizeObserver(() => {
     if (!isFitted) return;
@@ -69,12 +89,12 @@ export function panZoom(viewport: HTMLElement, on: PanZoomEvents): PanZoom {
 
   return {
     show(next, zoom) {
-      picture = next;
+      sheet = next;
       isFitted = zoom <= 0;
       if (isFitted) fit();
       else apply(zoom, 0, 0);
     },
-    zoomBy: (factor) => zoomBy(factor),
+    zoomBy,
     get scale() {
       return scale;
     },

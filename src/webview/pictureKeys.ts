@@ -17,6 +17,8 @@ export interface PictureKeys {
   attach(picture: SVGSVGElement, placed: PlacedDiagram, id: string | undefined, focus: boolean): void;
   /** The shape that has the focus. */
   focusedShape(): string | undefined;
+  /** Takes the keyboard to a shape. */
+  focus(id: string | undefined): void;
   /** Marks the selected shape. */
   showSelected(id: string | undefined): void;
 }
@@ -98,6 +100,7 @@ export function pictureKeys(viewport: HTMLElement, actions: PictureActions): Pic
       shown = undefined;
     },
     focusedShape,
+    focus,
     showSelected(id) {
       for (const [each, shape] of elements) shape.setAttribute('aria-selected', String(each === id));
       if (id === shown || id === undefined) return;

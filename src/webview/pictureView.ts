@@ -5,9 +5,11 @@ import { svgText } from '../diagrams/svg.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { lightPath } from './lightPath.ts';
+import type { Form } from './mapForm.ts';
 import { type LegendEntry, mapLegend } from './mapLegend.ts';
+import type { OverviewForm } from './mapOverview.ts';
 import { mapToolbar, type ToolbarMessages } from './mapToolbar.ts';
-import { panZoom } from './panZoom.ts';
+import { panZoom, type Sheet } from './panZoom.ts';
 import { pictureKeys } from './pictureKeys.ts';
 import { selectionBar } from './selectionBar.ts';
 import { tableView } from './tableView.ts';
@@ -23,14 +25,23 @@ export interface Picture {
   readonly label: (context: Context) => string;
   /** What is said where there is nothing to draw. */
   readonly empty: (context: Context) => readonly string[];
+  /** In which form it is shown; without this, as the user chose between picture and table. */
+  readonly form?: (context: Context) => Form;
+  /** Everything at once, where there is such a form. */
+  readonly overview?: (zoomed: (scale: number) => void) => OverviewForm;
   readonly diagram: (context: Context) => Diagram;
   /** The same with nothing folded, for the table. */
   readonly whole: (context: Context) => Diagram;
+  /** What `whole` is made of: the same values give the same. */
+  readonly wholeOf: (context: Context) => readonly unknown[];
   readonly legend: readonly LegendEntry[];
   readonly messages: ToolbarMessages;
   /** The user's choices, which each picture has for itself. */
   readonly selected: (context: Context) => string | undefined;
   readonly select: (id: string) => Partial<UiState>;
+  /** Topology id of what was entered, and what leads out of it again. */
+  readonly entered?: (context: Context) => string | undefined;
+  readonly leave?: Partial<UiState>;
   readonly zoom: (context: Context) => number;
   readonly keepZoom: (zoom: number) => Partial<UiState>;
   /** What stands between the question and the tools. */
@@ -43,7 +54,7 @@ export function pictureView(kind: Picture): View {
   const question = element('p', { class: 'question' });
   const empty = element('div', { class: 'empty' });
   const viewport = element('div', { class: 'viewport' });
-  const table = tableView(kind.whole);
+  const table = tableView(kind.whole, kind.wholeOf);
   const bar = selectionBar(() => context?.choose(kind.select('')));
   const legend = mapLegend(kind.legend);
   let context: Context | undefined;
@@ -51,6 +62,7 @@ export function pictureView(kind: Picture): View {
   let placed: PlacedDiagram | undefined;
   let drawn = '';
   let picture: SVGSVGElement | undefined;
+  let form: Form | undefined;
 
   const zoom = panZoom(viewport, {
     zoomed: (scale) => {
@@ -59,11 +71,16 @@ export function pictureView(kind: Picture): View {
     },
     fitted: (scale) => toolbar.zoomed(scale, context),
   });
+  const overview = kind.overview?.((scale) => form === 'overview' && toolbar.zoomed(scale, context));
   const toolbar = mapToolbar(kind.messages, {
-    zoomBy: (factor) => zoom.zoomBy(factor),
+    zoomBy: (factor) => (form === 'overview' ? overview?.zoomBy(factor) : zoom.zoomBy(factor)),
     fit: () => {
+      if (form === 'overview') {
+        overview?.fit();
+        return;
+      }
       context?.keep(kind.keepZoom(0));
-      if (picture) zoom.show(picture, 0);
+      if (picture) zoom.show(sheetOf(picture), 0);
       toolbar.zoomed(zoom.scale, context);
     },
   });
@@ -83,12 +100,15 @@ export function pictureView(kind: Picture): View {
     diagram: () => diagram,
     activate,
     focused: (id) => light(id ?? (context && kind.selected(context))),
-    clear: () => context?.choose(kind.select('')),
+    clear: () => context?.choose(isOut() ? (kind.leave ?? {}) : kind.select('')),
     zoomBy: (factor) => zoom.zoomBy(factor),
   });
   const light = (id: string | undefined) => {
     if (picture && diagram && placed) lightPath(picture, diagram, placed, id);
   };
+
+  /** Whether nothing is selected in what was entered: Escape then leads out. */
+  const isOut = () => context !== undefined && (kind.selected(context) ?? '') === '' && kind.entered?.(context) !== undefined;
 
   const drawPicture = (now: Context) => {
     const built = kind.diagram(now);
@@ -102,7 +122,7 @@ export function pictureView(kind: Picture): View {
       picture = text === '' ? undefined : parseSvg(text);
       viewport.replaceChildren(...(picture ? [picture] : []));
       if (picture) {
-        zoom.show(picture, kind.zoom(now));
+        zoom.show(sheetOf(picture), kind.zoom(now));
         viewport.scrollTo(at);
         keys.attach(picture, placed, focus ?? kind.selected(now), focus !== undefined);
       }
@@ -118,6 +138,7 @@ export function pictureView(kind: Picture): View {
       element('div', { class: 'head' }, title, question),
       ...(kind.chooser ? [kind.chooser.root] : []),
       toolbar.root,
+      ...(overview ? [overview.root] : []),
       viewport,
       table.root,
       empty,
@@ -131,25 +152,52 @@ export function pictureView(kind: Picture): View {
       kind.chooser?.draw(now);
       empty.replaceChildren(...kind.empty(now).map((text) => element('p', {}, text)));
       viewport.setAttribute('aria-label', kind.label(now));
-      const asTable = now.ui.view === 'table';
-      drawPicture(now);
-      const nothing = diagram === undefined || diagram.shapes.length === 0;
-      viewport.hidden = asTable || nothing;
-      table.root.hidden = !asTable || nothing;
+      const before = form;
+      form = kind.form?.(now) ?? (now.ui.view === 'table' ? 'table' : 'picture');
+      const held = before === form ? null : document.activeElement;
+      const entered = held !== null && overview?.root.contains(held) === true;
+      const left = held !== null && held.closest('.viewport, .leave') !== null;
+      // shown before it is drawn: what is hidden has no size to be fitted into
+      if (overview) overview.root.hidden = form !== 'overview';
+      if (form === 'overview') overview?.draw(now);
+      if (form === 'picture') drawPicture(now);
+      if (form === 'table') diagram = table.draw(now);
+      const nothing = form === 'overview' ? overview?.isEmpty === true : diagram === undefined || diagram.shapes.length === 0;
+      if (overview && nothing) overview.root.hidden = true;
+      viewport.hidden = form !== 'picture' || nothing;
+      table.root.hidden = form !== 'table' || nothing;
       empty.hidden = !nothing;
-      if (asTable) table.draw(now);
-      toolbar.draw(now);
+      toolbar.draw(now, form, overview !== undefined);
+      const chosen = kind.selected(now);
       bar.draw(
         now,
-        diagram?.shapes.find(({ id }) => id === kind.selected(now)),
+        diagram?.shapes.find(({ id }) => id === chosen),
         diagram,
       );
       legend.draw(now);
-      legend.root.hidden = asTable || nothing;
+      legend.root.hidden = form !== 'picture' || nothing;
       toolbar.root.hidden = nothing;
-      bar.root.hidden = nothing;
+      bar.root.hidden = form === 'overview' || nothing;
       // last: what stands under the picture decides how much of it is seen
-      keys.showSelected(kind.selected(now));
+      if (form === 'picture') {
+        keys.showSelected(chosen);
+        const subject = kind.entered?.(now);
+        if (entered) keys.focus(chosen || diagram?.shapes.find((shape) => shape.subject === subject)?.id);
+      }
+      if (form === 'overview' && left) overview?.focus();
+    },
+  };
+}
+
+/** The picture as large as it is drawn. */
+function sheetOf(picture: SVGSVGElement): Sheet {
+  const { width, height } = picture.viewBox.baseVal;
+  return {
+    width,
+    height,
+    resize: (wide, high) => {
+      picture.setAttribute('width', String(wide));
+      picture.setAttribute('height', String(high));
     },
   };
 }

@@ -8,11 +8,16 @@ export type MatrixFilter = (typeof matrixFilters)[number];
 /** What the user chose in the panel; kept over a reload by `setState`. */
 export interface UiState {
   readonly tab: Tab;
-  readonly view: 'picture' | 'table';
+  /** `auto`: the map is an overview where the picture would be mostly folded, else the picture. */
+  readonly view: 'auto' | 'overview' | 'picture' | 'table';
   /** 1 is the picture's own size; 0 fits it into the width. */
   readonly zoom: number;
   /** What the host map shows: whose name has this text; all where it is empty. */
   readonly filter: string;
+  /** Id of the network that the host map shows alone; none where it is empty. */
+  readonly within: string;
+  /** Cell of the overview that the keyboard is at. */
+  readonly overviewAt?: string;
   /** Shape id in the host map. */
   readonly selected?: string;
   readonly unfolded: readonly string[];
@@ -41,9 +46,10 @@ export interface UiState {
 
 export const firstState: UiState = {
   tab: 'map',
-  view: 'picture',
+  view: 'auto',
   zoom: 0,
   filter: '',
+  within: '',
   overlayZoom: 0,
   unfolded: [],
   name: '',
@@ -54,6 +60,8 @@ export const firstState: UiState = {
   record: 'A',
   serial: 0,
 };
+
+const views: readonly UiState['view'][] = ['auto', 'overview', 'picture', 'table'];
 
 /** What `getState` gave back, as far as it is ours; a state of another version is no reason to fail. */
 export function readUiState(kept: unknown): UiState {
@@ -67,9 +75,10 @@ export function readUiState(kept: unknown): UiState {
   };
   return {
     tab: tabs.find((tab) => tab === record.tab) ?? firstState.tab,
-    view: record.view === 'table' ? 'table' : 'picture',
+    view: views.find((view) => view === record.view) ?? 'auto',
     zoom: number('zoom'),
     filter: typeof record.filter === 'string' ? record.filter : '',
+    within: typeof record.within === 'string' ? record.within : '',
     overlayZoom: number('overlayZoom'),
     unfolded: texts('unfolded'),
     name: typeof record.name === 'string' ? record.name : '',
@@ -81,6 +90,7 @@ export function readUiState(kept: unknown): UiState {
     serial: typeof record.serial === 'number' ? record.serial : 0,
     ...pathOf(record.path),
     ...text('selected'),
+    ...text('overviewAt'),
     ...text('sandbox'),
     ...text('network'),
     ...text('overlay'),

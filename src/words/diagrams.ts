@@ -6,6 +6,7 @@ export function diagramWords(): Record<DiagramWord, string> {
   return {
     'map.title': l10n.t('Host map'),
     'map.question': l10n.t('How does this container’s traffic reach the wire?'),
+    'map.overview-question': l10n.t('Which networks are there, and who is on them?'),
     'map.lane-sandbox': l10n.t('Sandbox'),
     'map.lane-endpoint': l10n.t('Endpoint'),
     'map.lane-host-end': l10n.t('Host end'),

@@ -21,6 +21,7 @@ function lines(...engines: readonly Engine[]): readonly string[] {
         type: 'show',
         topology,
         findings: [],
+        silenced: [],
         observations: [],
         seen: {},
         asking: [],

@@ -7,6 +7,8 @@ const chosen: UiState = {
   view: 'table',
   zoom: 1.5,
   filter: 'local',
+  within: 'id-localnet',
+  overviewAt: 'cell engine1 id-localnet',
   selected: 'sandbox id-c1',
   unfolded: ['fold engine1 id-localnet'],
   sandbox: 'id-c1',
@@ -47,7 +49,7 @@ test('parts of another version are left out one by one', () => {
   assert.deepEqual(readUiState(kept), {
     ...others,
     tab: 'map',
-    view: 'picture',
+    view: 'auto',
     zoom: 0,
     unfolded: ['a'],
     only: 'all',
