@@ -14,13 +14,12 @@ export async function explainFinding(services: Services, ...args: readonly unkno
   }
 }
 
-/** In the language of VS Code where there is one, else in English. */
+/** In VS Code's display language where there is a page in it, else in English. The pages of a language are in a folder of its name. */
 async function pageOf(folder: Uri, code: string): Promise<Uri> {
-  const english = Uri.joinPath(folder, `${code}.md`);
-  if (!env.language.startsWith('ko')) return english;
-  const korean = Uri.joinPath(folder, `${code}.ko.md`);
-  return workspace.fs.stat(korean).then(
-    () => korean,
-    () => english,
+  const [language = 'en'] = env.language.split('-');
+  const translated = Uri.joinPath(folder, language, `${code}.md`);
+  return workspace.fs.stat(translated).then(
+    () => translated,
+    () => Uri.joinPath(folder, `${code}.md`),
   );
 }
