@@ -31,7 +31,7 @@ export async function chooseContext(services: Services): Promise<void> {
 function pickContexts(items: Promise<readonly Item[]>, now: readonly Ticked[]): Promise<readonly string[] | undefined> {
   const list = window.createQuickPick<Item>();
   list.title = l10n.t('Choose Docker Contexts');
-  list.placeholder = l10n.t('Contexts whose engines are shown side by side; your terminals keep theirs');
+  list.placeholder = l10n.t('Contexts to show side by side; terminals keep theirs');
   list.canSelectMany = true;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
