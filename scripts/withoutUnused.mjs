@@ -1,7 +1,8 @@
 /**
  * Of dockerode only its connection is used (`modem`); as it loads it requires all that it knows, and what it needs for SSH, gRPC, BuildKit and image
  * builds. That is most of the size, and parts of it are native: empty modules take its place. readable-stream is a copy of Node's own
- * streams, debug prints nothing unless asked by a variable.
+ * streams, debug prints nothing unless asked by a variable. For that same log docker-modem makes a text of every request's options, a sixth of
+ * the time that a request takes: the text is empty.
  */
 export function withoutUnused() {
   const unused = /^(ssh2|cpu-features|protobufjs|@grpc\/.*|tar-fs|@balena\/dockerignore|debug)$|\.node$/;
@@ -15,6 +16,10 @@ export function withoutUnused() {
         /[\\/]dockerode[\\/]lib[\\/]docker\.js$/.test(importer) ? stub(name) : undefined,
       );
       onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = () => () => {};', loader: 'js' }));
+      onResolve({ filter: /^util$/ }, ({ path: name, importer }) =>
+        /[\\/]docker-modem[\\/]lib[\\/]modem\.js$/.test(importer) ? { path: name, namespace: 'silent' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'silent' }, () => ({ contents: "exports.inspect = () => '';", loader: 'js' }));
       onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }));
     },
   };
