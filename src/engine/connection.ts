@@ -2,7 +2,6 @@
  * The life of one engine: connecting → ready | refused | lost. It reads the two lists, follows the events while somebody looks, and
  * comes back for ever. A lost engine keeps what was read last, with the time it was read.
  */
-import type { RawRecord } from '../model/raw.ts';
 import type { RawAnswers, Snapshot } from '../model/snapshot.ts';
 import type { EngineState } from '../model/topology.ts';
 import { Backoff } from './backoff.ts';
@@ -10,7 +9,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { Coalescer } from './coalescer.ts';
 import { Emitter, type Subscription } from './emitter.ts';
 import type { EngineClient, EngineIdentity } from './engine.ts';
-import { type DetailKind, EngineDetails } from './engineDetails.ts';
+import { type DetailKind, EngineDetails, type Wanted } from './engineDetails.ts';
 import type { EngineError } from './engineError.ts';
 import { isOfCluster, isOfSwarm, isRelevant, touchedBy } from './eventPolicy.ts';
 import { listedRecords } from './listedRecords.ts';
@@ -109,7 +108,8 @@ export class EngineConnection {
 
   /** Inspects what is not read yet, or no more true. Never rejects. */
   async readDetails(kind: DetailKind, ids: readonly string[]): Promise<void> {
-    await this.#readLacking([{ kind, ids, records: listedRecords(this.#answers[kind]) }]);
+    const records = listedRecords(this.#answers[kind]);
+    await this.#readLacking(ids.map((id) => ({ kind, id, listed: records.get(id) })));
   }
 
   /** Lists and every inspect. Never rejects. */
@@ -122,10 +122,9 @@ export class EngineConnection {
     await this.refresh();
     if (this.#state !== 'ready') return;
     await this.#readLacking(
-      (['networks', 'containers'] as const).map((kind) => {
-        const records = listedRecords(this.#answers[kind]);
-        return { kind, ids: [...records.keys()], records };
-      }),
+      (['networks', 'containers'] as const).flatMap((kind) =>
+        [...listedRecords(this.#answers[kind])].map(([id, listed]) => ({ kind, id, listed })),
+      ),
     );
   }
 
@@ -150,19 +149,11 @@ export class EngineConnection {
   }
 
   /** Tells of all of them together. */
-  async #readLacking(
-    asked: readonly {
-      readonly kind: DetailKind;
-      readonly ids: readonly string[];
-      readonly records: ReadonlyMap<string, RawRecord>;
-    }[],
-  ): Promise<void> {
-    const lacking = asked
-      .map(({ kind, ids, records }) => ({ kind, records, ids: ids.filter((id) => !this.#details.has(kind, id)) }))
-      .filter(({ ids }) => ids.length > 0);
+  async #readLacking(asked: readonly Wanted[]): Promise<void> {
+    const lacking = asked.filter(({ kind, id }) => !this.#details.has(kind, id));
     if (lacking.length === 0) return;
     try {
-      for (const { kind, ids, records } of lacking) await this.#details.read(kind, ids, records);
+      await this.#details.read(lacking);
       this.#changed.fire(this.snapshot);
     } catch (error) {
       this.#lose(asEngineError(error));

@@ -16,6 +16,13 @@ interface Kept {
   readonly listed: RawRecord | undefined;
 }
 
+/** One thing to inspect, with its record in the list. */
+export interface Wanted {
+  readonly kind: DetailKind;
+  readonly id: string;
+  readonly listed: RawRecord | undefined;
+}
+
 const atOnce = 8;
 
 export class EngineDetails {
@@ -55,32 +62,28 @@ export class EngineDetails {
 
   /** After the lists were read: drops what is gone and reads again what is stale. */
   async follow(kind: DetailKind, records: ReadonlyMap<string, RawRecord>, signal: AbortSignal | undefined): Promise<void> {
-    const old: string[] = [];
+    const old: Wanted[] = [];
     for (const [id, { listed }] of this.#kept[kind]) {
       const now = records.get(id);
       if (now === undefined) this.#kept[kind].delete(id);
       // its status says "Up 3 seconds"
-      else if (this.#stale.has(id) || !sameContent(now, listed, 'Status')) old.push(id);
+      else if (this.#stale.has(id) || !sameContent(now, listed, 'Status')) old.push({ kind, id, listed: now });
     }
-    await this.read(kind, old, records, signal);
+    await this.read(old, signal);
   }
 
   /**
    * Inspects these, some at once. A failure is kept as such: one failing inspect costs one detail, and so does one that hangs (one
    * container's lock in the daemon; whether the engine as a whole hangs, the heartbeat tells).
    */
-  async read(
-    kind: DetailKind,
-    ids: readonly string[],
-    records: ReadonlyMap<string, RawRecord>,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const queue = [...ids];
+  async read(wanted: readonly Wanted[], signal?: AbortSignal): Promise<void> {
+    const queue = [...wanted];
     const worker = async () => {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { kind, id, listed } = next;
         this.#stale.delete(id);
         const asked = kind === 'networks' ? this.#client.inspectNetwork(id, signal) : this.#client.inspectContainer(id, signal);
-        this.#kept[kind].set(id, { read: await readOf(asked, 'timed-out'), listed: records.get(id) });
+        this.#kept[kind].set(id, { read: await readOf(asked, 'timed-out'), listed });
       }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, worker));
