@@ -48,3 +48,37 @@ test('every string of the manifest is there in English and Korean', () => {
   );
   compare(english, read('package.nls.ko.json'));
 });
+
+const korean: Readonly<Record<string, string>> = {
+  ...read('l10n/bundle.l10n.ko.json'),
+  ...read('package.nls.ko.json'),
+  'README.ko.md': readFileSync(path.join(root, 'README.ko.md'), 'utf8'),
+};
+
+test('a Korean particle after a placeholder stands in both its forms: nobody knows how the name will end', () => {
+  const bare = /\}[”)]*(은|는|이|가|을|를|과|와|로|으로)(?![가-힣(])/;
+  assert.deepEqual(
+    Object.values(korean).filter((text) => bare.test(text.replace(/\([^(){}]*\{\d+\}[^(){}]*\)/g, ''))),
+    [],
+  );
+});
+
+test('Korean has one word for one thing', () => {
+  const otherWords = {
+    '공개 포트': '게시된 포트',
+    '게시 포트': '게시된 포트',
+    관찰: '관측',
+    '발견 항목': '발견 사항',
+    '와(과)': '과(와)',
+    풀립니다: '해석됩니다',
+    되돌리기: '실행 취소',
+    십시오: '세요',
+    시겠습니까: '할까요',
+  };
+  for (const [other, word] of Object.entries(otherWords))
+    assert.deepEqual(
+      Object.values(korean).filter((text) => text.includes(other)),
+      [],
+      `${word}, not ${other}`,
+    );
+});

@@ -21,10 +21,10 @@ const blocksOf = (text: string) => text.match(/^```[\s\S]*?^```/gm) ?? [];
 const proseOf = (text: string) => blocksOf(text).reduce((prose, block) => prose.replace(block, ''), text);
 const linksOf = (text: string) => [...proseOf(text).matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)];
 
-/** What both languages have in common: levels of the headings, commands, what is written as code, where links lead. */
+/** What both languages have in common: levels of the headings, commands (their comments are translated), what is written as code, where links lead. */
 const structureOf = (text: string) => ({
   headings: [...proseOf(text).matchAll(/^#+(?= )/gm)].map(([mark]) => mark),
-  commands: blocksOf(text),
+  commands: blocksOf(text).map((block) => block.replace(/^# .*$/gm, '#')),
   code: (proseOf(text).match(/`[^`]+`/g) ?? []).sort(),
   links: linksOf(text).map(([, , target]) => target),
 });
