@@ -20,6 +20,7 @@ import { TopologyPanel } from './panels/topologyPanel.ts';
 import { HelperContainers } from './probes/helperContainer.ts';
 import { Silences } from './silences.ts';
 import { TopologyStore } from './topologyStore.ts';
+import { UnfinishedChanges } from './unfinished.ts';
 import { NetworkViews } from './views/networkViews.ts';
 import { readRuleSettings } from './views/readRuleSettings.ts';
 import { addWords, words } from './words.ts';
@@ -52,7 +53,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     loading ??= import('./laterParts.ts').then(({ laterParts }) => {
       later = laterParts;
       addWords(laterParts.laterWords());
-      context.subscriptions.push(laterParts.diagnoseOnChange(services));
+      context.subscriptions.push(laterParts.diagnoseOnChange(services), laterParts.offerTakeBack(services));
       redraw();
       return laterParts;
     });
@@ -163,6 +164,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     observations,
     ladder,
     activities: new ActivityLog(),
+    unfinished: new UnfinishedChanges({ storage: context.globalState, machine: hostname() }),
     log,
     consent,
     helpers,

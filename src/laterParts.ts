@@ -3,6 +3,7 @@
  * its own then (`esbuild.js`), so that activation reads half as much.
  */
 import { diagnoseOnChange } from './commands/diagnoseOnChange.ts';
+import { offerTakeBack } from './commands/offerTakeBack.ts';
 import { handlePanelMessage } from './commands/panelMessages.ts';
 import { changing, registry } from './commands/registry.ts';
 import { saltOf } from './commands/reportFindings.ts';
@@ -18,6 +19,7 @@ export const laterParts = {
   changing,
   createApi,
   diagnoseOnChange,
+  offerTakeBack,
   findAll,
   handlePanelMessage,
   laterWords,

@@ -31,6 +31,7 @@ const table: Readonly<Record<string, Allowance>> = {
   observations: { areas: pure, packages: [] },
   silences: { areas: [...pure, 'engine'], packages: [] },
   activityLog: { areas: ['model', 'actions'], packages: [] },
+  unfinished: { areas: ['model', 'actions', 'activityLog', 'probes'], packages: ['node:process'] },
   words: { areas: [...pure, 'engine', 'actions', 'activityLog'], packages: ['vscode'] },
   views: { areas: [...pure, 'topologyStore', 'words', 'protocol'], packages: ['vscode'] },
   panels: {
@@ -40,7 +41,7 @@ const table: Readonly<Record<string, Allowance>> = {
   commands: {
     areas: [
       ...[...pure, 'topologyStore', 'engine', 'probes', 'panels', 'observations', 'words', 'protocol', 'views'],
-      ...['actions', 'activityLog', 'consent', 'silences', 'kernelLadder'],
+      ...['actions', 'activityLog', 'unfinished', 'consent', 'silences', 'kernelLadder'],
     ],
     packages: ['vscode', 'node:crypto'],
   },

@@ -6,7 +6,7 @@ import type { Topology } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import type { NetworkIds } from './networkIds.ts';
 import { specOfNetwork } from './specOfNetwork.ts';
-import type { AttachStep, Step } from './step.ts';
+import type { AttachStep, CreateStep, Step } from './step.ts';
 import { undoOf } from './undoOf.ts';
 
 /** What an undo will not bring back; what could not be brought back, or was left behind. */
@@ -23,24 +23,37 @@ export interface StepDone {
   readonly warning?: string;
 }
 
+/** What would take the step back is told before the engine is asked: of a network that is made, the step itself. */
+export type Announce = (undo: readonly Step[], making?: CreateStep) => Promise<void>;
+
 /**
  * Rejects with `EngineError`; then nothing has changed: an entry that a failed attach leaves in the container's settings is taken away.
  * `topology` is from before the step and knows in full what it touches.
  */
-export async function runStep(client: EngineClient, topology: Topology, given: Step, ids: NetworkIds): Promise<StepDone> {
+export async function runStep(
+  client: EngineClient,
+  topology: Topology,
+  given: Step,
+  ids: NetworkIds,
+  announce: Announce = async () => {},
+): Promise<StepDone> {
   const step = withIds(given, ids);
   switch (step.kind) {
     case 'attach': {
+      const undo = undoOf(topology, step);
+      await announce(undo);
       const losses = await attach(client, step);
-      return { step, undo: undoOf(topology, step), losses };
+      return { step, undo, losses };
     }
     case 'detach': {
       const undo = undoOf(topology, step);
+      await announce(undo);
       // by name where the network is gone: the engine then forgets the container's entry of that name
       await client.detach(dockerId(step.network.id), step.container.id, step.force ? { force: true } : {});
       return { step, undo, losses: [] };
     }
     case 'create': {
+      await announce([], step);
       const { id, warning } = await client.createNetwork(step.spec);
       if (step.replaces !== undefined) ids.replaced(ids.now(step.replaces), id);
       return {
@@ -54,8 +67,10 @@ export async function runStep(client: EngineClient, topology: Topology, given: S
     case 'remove': {
       const id = dockerId(step.network.id);
       const spec = specOfNetwork(await client.inspectNetwork(id));
+      const undo = undoOf(topology, step, { spec });
+      await announce(undo);
       await client.removeNetwork(id);
-      return { step, undo: undoOf(topology, step, { spec }), losses: [] };
+      return { step, undo, losses: [] };
     }
     default:
       return step satisfies never;

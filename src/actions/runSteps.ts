@@ -3,7 +3,7 @@ import type { EngineClient } from '../engine/engine.ts';
 import { EngineError } from '../engine/engineError.ts';
 import type { EngineId, Topology } from '../model/topology.ts';
 import type { NetworkIds } from './networkIds.ts';
-import { runStep, type StepDone } from './runStep.ts';
+import { type Announce, runStep, type StepDone } from './runStep.ts';
 import type { Step } from './step.ts';
 
 export interface StepFailed {
@@ -27,6 +27,8 @@ export interface RunParts {
   readonly ids: NetworkIds;
   readonly signal?: AbortSignal;
   readonly onStep?: (step: Step, at: number) => void;
+  /** Before each change that is asked of the engine: what would take it, and all before it, back. */
+  readonly announce?: Announce;
 }
 
 /**
@@ -44,7 +46,8 @@ export async function runSteps(steps: readonly Step[], mode: 'each' | 'whole', p
     }
     parts.onStep?.(step, at);
     try {
-      done.push(await runStep(parts.client(step.engine), await parts.read(step), step, parts.ids));
+      const announce: Announce = async (undo, making) => parts.announce?.([...undo, ...undoSteps(done)], making);
+      done.push(await runStep(parts.client(step.engine), await parts.read(step), step, parts.ids, announce));
     } catch (error) {
       failed.push({ step, error: asEngineError(error) });
     }
@@ -59,7 +62,10 @@ export function undoSteps(done: readonly StepDone[]): readonly Step[] {
 }
 
 /** The steps that failed on the way back. */
-async function rollBack(done: readonly StepDone[], { signal: _, onStep: __, ...parts }: RunParts): Promise<readonly Step[]> {
+async function rollBack(
+  done: readonly StepDone[],
+  { signal: _, onStep: __, announce: ___, ...parts }: RunParts,
+): Promise<readonly Step[]> {
   const { failed } = await runSteps(undoSteps(done), 'each', parts);
   return failed.map(({ step }) => step);
 }

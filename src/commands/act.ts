@@ -1,6 +1,7 @@
 /** Carries out what a command has asked about, says what came of it, notes it in the activity log, and offers Undo. */
 import { l10n, ProgressLocation, window } from 'vscode';
 import { dockerCommand } from '../actions/dockerCommand.ts';
+import type { Announce } from '../actions/runStep.ts';
 import { runSteps, type StepsRun, undoSteps } from '../actions/runSteps.ts';
 import type { Step } from '../actions/step.ts';
 import { type Activity, type ActivityCode, namesOf } from '../activityLog.ts';
@@ -25,7 +26,8 @@ export interface Change {
 /** Rejects with the failure when a single step fails; several report theirs item by item. The message stays open after this has ended. */
 export async function act(services: Services, change: Change): Promise<StepsRun> {
   const { steps, mode } = change;
-  const run = await runWithProgress(services, steps, mode, change.progress);
+  const running = mode === 'whole' && steps.length > 1 ? services.unfinished.begin(change.what(steps)) : undefined;
+  const run = await runWithProgress(services, steps, mode, change.progress, running?.note).finally(() => running?.end());
   const [failure] = run.failed;
   if (steps.length === 1 && failure) throw failure.error;
   const activity = note(services, change, run);
@@ -76,6 +78,7 @@ async function runWithProgress(
   steps: readonly Step[],
   mode: Change['mode'],
   title: string,
+  announce: Announce = async () => {},
 ): Promise<StepsRun> {
   const { store, activities } = services;
   const isLong = steps.length > 1;
@@ -91,6 +94,7 @@ async function runWithProgress(
       },
       ids: activities.ids,
       signal: controller.signal,
+      announce,
       onStep: (step, at) =>
         progress.report({
           message: `${at + 1}/${steps.length} ${inertText(namesOf(step).join(' · '))}`,

@@ -15,6 +15,7 @@ import type { HelperContainers } from '../probes/helperContainer.ts';
 import type { ProbeMeans } from '../probes/sandboxProbe.ts';
 import type { Silences } from '../silences.ts';
 import type { TopologyStore } from '../topologyStore.ts';
+import type { UnfinishedChanges } from '../unfinished.ts';
 import { inertText } from '../views/plainText.ts';
 import type { TreeRow } from '../views/treeNode.ts';
 import { say } from '../words.ts';
@@ -27,6 +28,8 @@ export interface Services {
   readonly ladder: LadderParts;
   /** What was changed, and how to take it back. */
   readonly activities: ActivityLog;
+  /** Changes that are under way, here and in other windows, and those that a window left in the middle. */
+  readonly unfinished: UnfinishedChanges;
   readonly log: LogOutputChannel;
   /** Whether helper containers may be made; `askConsent` asks. */
   readonly consent: Consent;

@@ -40,7 +40,7 @@ export function viewMessage({ engines, gaps }: Topology, time: (iso: string) => 
   if (lost && othersLost.length > 0) return word('message.lost-several', othersLost.length + 1, names([lost, ...othersLost]));
   if (lost) {
     const name = plainText(lost.context, 60);
-    return lost.readAt ? word('message.lost', name, time(lost.readAt)) : word('message.lost-unread', name);
+    return lost.readAt ? lostWord(lost, name, time(lost.readAt)) : word('message.lost-unread', name);
   }
   const isAnyReady = of('ready').length > 0;
   const [refused, ...othersRefused] = of('refused');
@@ -50,6 +50,14 @@ export function viewMessage({ engines, gaps }: Topology, time: (iso: string) => 
       : word('message.some-refused', plainText(refused.context, 60), plainText(refused.said ?? '', 200));
   const gap = gaps.find(({ code }) => code === 'networks-not-listed' || code === 'containers-not-listed');
   return isAnyReady && gap ? word(`gap.${gap.code}`, plainText(gap.why, 200)) : undefined;
+}
+
+/** An engine that answers, but not so that it can be used, is not one that is silent. */
+function lostWord({ reason, said }: Engine, name: string, at: string): Word {
+  if (reason === 'forbidden') return word('message.lost-forbidden', name, at);
+  if (reason === undefined || said === undefined || reason === 'unreachable' || reason === 'timed-out')
+    return word('message.lost', name, at);
+  return word('message.lost-because', name, plainText(said, 200), at);
 }
 
 function names(engines: readonly Engine[]): string {

@@ -110,6 +110,8 @@ export type MessageWord =
   | 'message.sample'
   | 'message.lost'
   | 'message.lost-unread'
+  | 'message.lost-forbidden'
+  | 'message.lost-because'
   | 'message.lost-several'
   | 'message.some-refused'
   | 'message.several-refused'

@@ -110,6 +110,8 @@ export function viewWords(): Record<ViewWord, string> {
     'message.sample': l10n.t('Sample: not your engine. Nothing here is live.'),
     'message.lost': l10n.t('The engine {0} does not answer. Showing what was read at {1}.'),
     'message.lost-unread': l10n.t('The engine {0} does not answer.'),
+    'message.lost-forbidden': l10n.t('You no longer have permission to use the engine {0}. Showing what was read at {1}.'),
+    'message.lost-because': l10n.t('The engine {0} can no longer be used: {1}. Showing what was read at {2}.'),
     'message.lost-several': l10n.t('{0} engines do not answer: {1}. Their rows show what was read last.'),
     'message.several-refused': l10n.t('{0} engines cannot be used: {1}. Their rows say why.'),
     'message.some-refused': l10n.t('The engine {0} cannot be used: {1}'),

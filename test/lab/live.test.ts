@@ -1,12 +1,18 @@
-/** What changes on a real engine arrives by itself; an engine that goes away is told of and comes back; our own looking changes nothing. */
+/**
+ * What changes on a real engine arrives by itself; an engine that goes away is told of and comes back, with a picture that equals a fresh
+ * reading and no connection left over; our own looking changes nothing.
+ */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, readlinkSync, renameSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openEngine } from '../../src/engine/dockerodeEngine.ts';
 import type { EngineClient } from '../../src/engine/engine.ts';
 import { endpointsOf, isRunning, sandboxName } from '../../src/model/lookup.ts';
 import type { Sandbox, Topology } from '../../src/model/topology.ts';
 import { TopologyStore } from '../../src/topologyStore.ts';
-import { type Lab, onEachEngine } from './labTest.ts';
+import { collected } from '../support/leftovers.ts';
+import { type Lab, onEachEngine, topologyOf } from './labTest.ts';
 import { until } from './run.ts';
 
 onEachEngine('a store that follows', tests);
@@ -16,14 +22,27 @@ const forever = ['sleep', '1d'] as const;
 function tests(lab: Lab): void {
   const reads = { lists: 0, events: 0 };
   let store: TopologyStore;
+  let connectionsBefore = 0;
 
   before(async () => {
+    connectionsBefore = connections();
     store = new TopologyStore({ openEngine: (choice) => counting(openEngine(choice), reads) });
     store.connect([{ context: 'default', endpoint: lab.engine.host }]);
     store.setVisible(true);
     await arrives('the first reading', (topology) => topology.engines[0]?.state === 'ready');
   });
   after(() => store?.dispose());
+  /** Connections of this machine's clients that the engine has accepted and not ended. */
+  const connections = () => {
+    const open = `/proc/${readFileSync(path.join(lab.engine.folder, 'dockerd.pid'), 'utf8').trim()}/fd`;
+    const held = new Set(readdirSync(open).map((fd) => /^socket:\[(\d+)\]$/.exec(linkOf(path.join(open, fd)))?.[1]));
+    const sockets = readFileSync('/proc/net/unix', 'utf8').matchAll(/ 0001 03 +(\d+) \S*\/docker\.sock$/gm);
+    return [...sockets].filter(([, inode]) => held.has(inode)).length;
+  };
+  /** What was seen through the fault is what somebody sees who comes afterwards. */
+  const isLikeNew = async () => {
+    assert.deepEqual(timeless(await store.readFull()), timeless(await topologyOf(lab.engine)));
+  };
 
   const docker = (...args: readonly string[]) => lab.engine.docker(...args);
   const arrives = (what: string, holds: (topology: Topology) => unknown, limit?: number) =>
@@ -158,6 +177,7 @@ function tests(lab: Lab): void {
     await arrives('the container stopped', () => stack('asked')?.containers[0]?.state === 'exited');
     await docker('network', 'create', 'afterwards');
     await arrives('a network made after the restart', () => network('afterwards'));
+    await isLikeNew();
   });
 
   test('comes through a clean restart of the engine', async () => {
@@ -167,6 +187,7 @@ function tests(lab: Lab): void {
     await arrives('the engine back', ({ engines }) => engines[0]?.state === 'ready');
     await docker('network', 'rm', 'afterwards');
     await arrives('the network gone', () => !network('afterwards'));
+    await isLikeNew();
   });
 
   test('notices an engine that stopped answering though its socket is open, and that it answers again', async () => {
@@ -178,6 +199,30 @@ function tests(lab: Lab): void {
       lab.engine.resume();
     }
     await arrives('the engine back', ({ engines }) => engines[0]?.state === 'ready');
+    await isLikeNew();
+  });
+
+  test('goes on over its open connections when the socket’s file is taken away, and finds the one that a restart makes', async () => {
+    const { socket } = lab.engine;
+    await docker('network', 'create', 'with-file');
+    await arrives('the network', () => network('with-file'));
+    renameSync(socket, `${socket}.away`);
+    try {
+      await lab.engine.docker('-H', `unix://${socket}.away`, 'network', 'create', 'without-file');
+      await arrives('a network made meanwhile', () => network('without-file'));
+    } finally {
+      renameSync(`${socket}.away`, socket);
+    }
+    renameSync(socket, `${socket}.away`);
+    await lab.engine.kill();
+    await arrives('the loss', ({ engines }) => engines[0]?.state === 'lost');
+    await lab.engine.start();
+    await arrives('the engine back', ({ engines }) => engines[0]?.state === 'ready');
+    await docker('network', 'create', 'new-file');
+    await arrives('a network made after it', () => network('new-file'));
+    await docker('network', 'rm', 'with-file', 'without-file', 'new-file');
+    await arrives('all three gone', () => !network('new-file') && !network('with-file'));
+    await isLikeNew();
   });
 
   test('stops following while nothing is visible, and catches up when it is', async () => {
@@ -188,6 +233,16 @@ function tests(lab: Lab): void {
     assert.equal(reads.events, began);
     store.setVisible(true);
     await arrives('what was missed', () => network('unseen'));
+    await isLikeNew();
+  });
+
+  test('leaves no connection behind, and is itself not held by anything', async () => {
+    assert.ok(connections() > connectionsBefore, 'connections are counted');
+    store.dispose();
+    await until('the connections are gone', () => connections() <= connectionsBefore, 20_000);
+    const held = new WeakRef(store);
+    store = undefined as never;
+    await collected('the store', held);
   });
 
   /** No reading is under way or due: a change has been read for the last time. */
@@ -200,6 +255,19 @@ function tests(lab: Lab): void {
       return performance.now() - since > 1000;
     });
   }
+}
+
+/** '' for a descriptor that was closed meanwhile. */
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}
+
+function timeless({ engines, ...topology }: Topology): unknown {
+  return { ...topology, readAt: '', engines: engines.map((engine) => ({ ...engine, readAt: '' })) };
 }
 
 function idsOf({ networks, sandboxes, endpoints }: Topology): readonly string[] {

@@ -9,8 +9,8 @@ import { isBuiltIn, ownerOf, sandboxName } from '../../src/model/lookup.ts';
 import type { Network, Sandbox, Topology } from '../../src/model/topology.ts';
 import { refusalOfAttach, refusalOfDetach, refusalOfRemove } from '../../src/predictions/refusals.ts';
 import { type Lab, onEachEngine } from './labTest.ts';
+import { meaningOf } from './meaningOf.ts';
 import { labSeed, Random } from './random.ts';
-import { get } from './rawApi.ts';
 
 const sequences = Number(process.env.LAB_SEQUENCES ?? 20);
 const changes = 5;
@@ -118,66 +118,4 @@ function settingsFor(network: Network, random: Random, version: string): AttachS
   const priority = version === '28.5' && random.chance(0.3) ? { gatewayPriority: random.below(9) + 1 } : {};
   const aliases = random.chance(0.5) ? { aliases: random.some(['x', 'y', 'z'], 3) } : {};
   return { ...address, ...address6, ...priority, ...aliases };
-}
-
-interface RawNetwork {
-  readonly Name: string;
-  readonly Driver: string;
-  readonly Internal: boolean;
-  readonly EnableIPv6: boolean;
-  readonly Options: object | null;
-  readonly Labels: object | null;
-  readonly IPAM: { readonly Driver: string; readonly Config: readonly object[] | null };
-}
-
-interface RawEndpoint {
-  readonly IPAMConfig: {
-    readonly IPv4Address?: string;
-    readonly IPv6Address?: string;
-    readonly LinkLocalIPs?: readonly string[];
-  } | null;
-  readonly Aliases: readonly string[] | null;
-  readonly Links: readonly string[] | null;
-  readonly DriverOpts: object | null;
-  readonly GwPriority?: number;
-}
-
-interface RawContainer {
-  readonly Id: string;
-  readonly Name: string;
-  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, RawEndpoint>> };
-}
-
-/** What counts as equal, of the engine's own words: not ids, MACs, times, nor addresses that Docker chose. */
-async function meaningOf({ engine }: Lab): Promise<object> {
-  const networks = (await get(engine, '/networks')) as readonly RawNetwork[];
-  const ids = ((await get(engine, '/containers/json?all=1')) as readonly { readonly Id: string }[]).map(({ Id }) => Id);
-  const containers = await Promise.all(ids.map(async (id) => (await get(engine, `/containers/${id}/json`)) as RawContainer));
-  const sorted = (list: readonly string[] | null | undefined) => [...(list ?? [])].sort();
-  return {
-    networks: networks
-      .map(({ Name, Driver, Internal, EnableIPv6, Options, Labels, IPAM }) => ({
-        Name,
-        Driver,
-        Internal,
-        EnableIPv6,
-        Options,
-        Labels,
-        IPAM: IPAM.Config,
-      }))
-      .sort((a, b) => (a.Name < b.Name ? -1 : 1)),
-    endpoints: containers
-      .flatMap(({ Id, Name, NetworkSettings: { Networks } }) =>
-        Object.entries(Networks).map(([network, endpoint]) => ({
-          who: `${Name} on ${network}`,
-          addresses: [endpoint.IPAMConfig?.IPv4Address ?? '', endpoint.IPAMConfig?.IPv6Address ?? ''],
-          linkLocal: sorted(endpoint.IPAMConfig?.LinkLocalIPs),
-          aliases: sorted(endpoint.Aliases).filter((alias) => alias !== Id.slice(0, 12)),
-          links: sorted(endpoint.Links),
-          driverOptions: endpoint.DriverOpts ?? {},
-          priority: endpoint.GwPriority ?? 0,
-        })),
-      )
-      .sort((a, b) => (a.who < b.who ? -1 : 1)),
-  };
 }

@@ -36,17 +36,19 @@ export class FakeEngine {
   /** `METHOD path` of every request so far, without the version. */
   readonly requests: string[] = [];
   override: FakeEngineOptions['override'];
+  /** Milliseconds by which its clock, and with it the time of its events, is ahead of ours. */
+  skew = 0;
+  apiVersion: string;
   readonly #server: http.Server;
   readonly #streams = new Set<ServerResponse>();
   readonly #folder: string | undefined;
-  readonly #apiVersion: string;
 
   private constructor(options: FakeEngineOptions) {
     this.#folder = options.socket ? undefined : mkdtempSync(path.join(tmpdir(), 'dne-fake-'));
     this.socket = options.socket ?? path.join(this.#folder ?? '', 'docker.sock');
     this.host = `unix://${this.socket}`;
     this.answers = options.answers ?? { networks: [], containers: [] };
-    this.#apiVersion = options.apiVersion ?? '1.51';
+    this.apiVersion = options.apiVersion ?? '1.51';
     this.override = options.override;
     this.#server = http.createServer((request, response) => this.#receive(request, response));
   }
@@ -66,9 +68,19 @@ export class FakeEngine {
 
   /** Sends an event to everybody who follows. */
   emit(type: string, action: string, id = '', attributes: Record<string, string> = {}): void {
-    const now = Date.now();
+    const now = Date.now() + this.skew;
     const event = { Type: type, Action: action, Actor: { ID: id, Attributes: attributes }, time: Math.floor(now / 1000) };
     for (const stream of this.#streams) stream.write(`${JSON.stringify(event).slice(0, -1)},"timeNano":${now}000000}\n`);
+  }
+
+  /** Writes to everybody who follows what need not be an event. */
+  emitText(text: string): void {
+    for (const stream of this.#streams) stream.write(text);
+  }
+
+  /** Ends the event streams in the middle; everything else goes on. */
+  cutEvents(): void {
+    for (const stream of this.#streams) stream.destroy();
   }
 
   get followers(): number {
@@ -98,7 +110,7 @@ export class FakeEngine {
     request.on('end', () => {
       const asked = (request.url ?? '').replace(/^\/v1\.\d+(?=\/)/, '');
       this.requests.push(`${request.method} ${asked}`);
-      response.setHeader('Api-Version', this.#apiVersion);
+      if (this.apiVersion) response.setHeader('Api-Version', this.apiVersion);
       if (!this.override?.(asked, request, response, body)) this.#answer(asked, request, response);
     });
   }

@@ -17,7 +17,9 @@ export type Fault =
   | { readonly kind: 'error'; readonly path: RegExp }
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** A list that never ends: one label after the other. */
-  | { readonly kind: 'endless' };
+  | { readonly kind: 'endless' }
+  /** Speaks another API version than its header says. */
+  | { readonly kind: 'refusing'; readonly message: string };
 
 export class SimulatedEngine implements AsyncDisposable {
   readonly inventory: Inventory;
@@ -100,6 +102,10 @@ export class SimulatedEngine implements AsyncDisposable {
     const { fault } = this;
     if (fault?.kind === 'error' && fault.path.test(route)) {
       send(response, 500, { message: 'simulated failure' });
+      return true;
+    }
+    if (fault?.kind === 'refusing') {
+      send(response, 400, { message: fault.message });
       return true;
     }
     const body = this.body(route);

@@ -31,6 +31,14 @@ test('a lost engine says which it is and when its rows were read', () => {
   const lost = of({ state: 'lost', context: 'lab', readAt: '2026-11-25T21:07:00Z' });
   assert.equal(viewState(lost), 'lost');
   assert.deepEqual(viewMessage(lost, time), { code: 'message.lost', args: ['lab', '21:07'] });
+  const because = (reason: Engine['reason']) =>
+    viewMessage(
+      of({ state: 'lost', context: 'lab', readAt: '2026-11-25T21:07:00Z', said: 'no', ...(reason ? { reason } : {}) }),
+      time,
+    );
+  assert.deepEqual(because('unreachable'), word('message.lost', 'lab', '21:07'));
+  assert.deepEqual(because('forbidden'), word('message.lost-forbidden', 'lab', '21:07'));
+  assert.deepEqual(because('api-too-old'), word('message.lost-because', 'lab', 'no', '21:07'));
 });
 
 test('a sample is marked as one', () => {
