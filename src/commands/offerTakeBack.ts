@@ -47,7 +47,7 @@ async function offer(services: Services, left: Unfinished): Promise<void> {
     resume: await steps(),
     state: 'partly',
   });
-  const takeBack = l10n.t('Take Back');
+  const takeBack = l10n.t('Undo');
   const leave = l10n.t('Leave As It Is');
   const chosen = await window.showWarningMessage(
     l10n.t('A window ended in the middle of this change: {0} It is half done.', sayPlain(left.what)),

@@ -68,7 +68,7 @@ session.ui('a window that is loaded anew in the middle of a change says so, and 
   const toast = await notification(code, 'A window ended in the middle of this change');
   assert.notDeepEqual(await meaningOf({ engine }), before, 'the change is half done');
   assert.match((await toast.textContent()) ?? '', /lan is made again with the subnet 10\.8\.0\.0\/24/);
-  await toast.locator('.monaco-button', { hasText: 'Take Back' }).click();
+  await toast.locator('.monaco-button', { hasText: 'Undo' }).click();
   await until('everybody is back', async () => (await attached().catch(() => '')) === '6');
   await rowsWhere(networks, 'all six in the tree', (all) => named(all, 'lan')?.description.endsWith('6 endpoints') === true);
   assert.deepEqual(await meaningOf({ engine }), before);
