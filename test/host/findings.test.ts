@@ -83,6 +83,69 @@ session.ui('findings are grouped by severity, and by network', async () => {
   await rowsWhere(findings(), 'no groups', (all) => all.every(({ name }) => name !== 'small'));
 });
 
+/** Commands that were run inside containers since a moment of the engine's clock. */
+const execs = async (since: string) => {
+  const now = await session.engine.docker('info', '--format', '{{.SystemTime}}');
+  const told = await session.engine.docker('events', '--since', since, '--until', now, '--filter', 'event=exec_create');
+  return told.split('\n').filter(Boolean);
+};
+const engineTime = () => session.engine.docker('info', '--format', '{{.SystemTime}}');
+const toasts = () => session.code.page.locator('.notification-toast').count();
+
+session.ui('where the setting says so, diagnostics run after a change, without a message; otherwise nothing is run', async () => {
+  const { code, engine } = session;
+  const began = await engineTime();
+  await engine.docker('network', 'create', 'second');
+  await engine.docker('network', 'connect', 'second', 's1');
+  await rowsWhere(view(code, 'Networks'), 'the change', (all) =>
+    all.some(({ name, description }) => name === 'second' && description.endsWith('1 endpoint')),
+  );
+  code.configure({ 'dockerNetworks.diagnoseOnChange': true });
+  assert.deepEqual(await execs(began), [], 'nobody asked for it');
+  // a window reads its settings when it is loaded
+  await code.open();
+  await openContainer(code, 'Docker Networks');
+  await rowsWhere(view(code, 'Networks'), 'the networks', (all) => all.some(({ name }) => name === 'second'));
+  await engine.docker('network', 'connect', 'second', 's2');
+  await until('names are asked inside the containers', async () =>
+    (await execs(began)).some((line) => /nslookup|getent/.test(line)),
+  );
+  assert.equal(await toasts(), 0);
+  code.configure({ 'dockerNetworks.diagnoseOnChange': false });
+  await code.open();
+  await openContainer(code, 'Docker Networks');
+  for (const name of ['s1', 's2']) await engine.docker('network', 'disconnect', 'second', name);
+  await engine.docker('network', 'rm', 'second');
+  await rowsWhere(view(code, 'Networks'), 'the network gone', (all) => all.every(({ name }) => name !== 'second'));
+});
+
+session.ui('Run Diagnostics can be cancelled at any time, says so, and leaves the engine alone from then on', async () => {
+  const { code, engine } = session;
+  const progress = code.page.locator('.notification-toast').filter({ hasText: 'Docker Networks: diagnostics' });
+  for (const stage of ['Reading networks', 'Asking names'] as const) {
+    await clearNotifications(code);
+    if (stage === 'Reading networks') engine.pause();
+    try {
+      await runCommand(code, 'Docker Networks: Run Diagnostics');
+      await progress.filter({ hasText: stage }).waitFor();
+      engine.pause();
+      await progress.locator('.monaco-button', { hasText: 'Cancel' }).click();
+      await notification(code, 'Diagnostics cancelled.');
+      await progress.waitFor({ state: 'hidden' });
+    } finally {
+      engine.resume();
+    }
+  }
+  await clearNotifications(code);
+  // what was under way when the engine stood still is done; then nothing more is asked
+  await rowsWhere(findings(), 'the findings', (all) => all.some(({ name }) => name.includes('idle')));
+  const since = await engineTime();
+  await engine.docker('network', 'create', 'mark');
+  await rowsWhere(view(code, 'Networks'), 'the engine is followed', (all) => all.some(({ name }) => name === 'mark'));
+  assert.deepEqual(await execs(since), []);
+  await engine.docker('network', 'rm', 'mark');
+});
+
 session.ui('Run Diagnostics ends with a count, a report is Markdown in a document', async () => {
   const { code } = session;
   await runCommand(code, 'Docker Networks: Run Diagnostics');

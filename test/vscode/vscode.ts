@@ -137,7 +137,7 @@ export class VSCode implements AsyncDisposable {
     return this.#parts.server.ended;
   }
 
-  /** Changes user settings; VS Code notices by itself. */
+  /** Changes user settings; they count once the window is loaded anew (`open`). */
   configure(changes: Readonly<Record<string, unknown>>): void {
     Object.assign(this.#parts.settings, changes);
     writeSettings(this.#parts.root, this.#parts.settings);
