@@ -68,7 +68,7 @@ export function createApi({
       return { ...wire, gaps: [...wire.gaps, ...gaps] };
     },
     resolveName: (question) => resolve(store, observations, means, question),
-    explainPath: (question) => explain(store, observations, question),
+    explainPath: (question) => explain(store, observations, means, question),
   };
 }
 
@@ -97,6 +97,7 @@ async function resolve(
 async function explain(
   store: TopologyStore,
   observations: Observations,
+  means: ApiParts['means'],
   { observe = false, ...question }: Parameters<DockerNetworksApi['explainPath']>[0],
 ) {
   const topology = await store.readFull();
@@ -109,9 +110,10 @@ async function explain(
   const predicted = { verdict: prediction.verdict, steps };
   if (!observe) return { predicted };
   const from = sourceOf(topology, question);
-  const client = from && store.client(from.engine);
-  const tried = await observePath({ topology, from, predicted: prediction, client }, noLimit);
-  if (from) observations.addPath({ question, sandbox: from.id, at: new Date().toISOString(), predicted: prediction, ...tried });
+  const client = (engine: EngineId) => store.client(engine);
+  const tried = await observePath({ topology, question, predicted: prediction, client, means }, noLimit);
+  const source = from ? { sandbox: from.id } : {};
+  observations.addPath({ question, ...source, at: new Date().toISOString(), predicted: prediction, ...tried });
   return { predicted, observed: tried.result };
 }
 

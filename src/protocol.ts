@@ -82,6 +82,10 @@ export type PanelMessage =
   /** A network that takes a container, which is asked for; an endpoint that goes, after a question. */
   | { readonly type: 'attachTo'; readonly network: string }
   | { readonly type: 'detach'; readonly endpoint: string }
+  /** A sandbox or endpoint: where the packet leaves; where it should arrive is asked for. */
+  | { readonly type: 'explainFrom'; readonly id: string }
+  /** A sandbox or service that publishes a port; of several it is asked for. */
+  | { readonly type: 'tracePort'; readonly publisher: string }
   | { readonly type: 'copyAttach'; readonly sandbox: string; readonly network: string }
   /** Each of the names in each of the sandboxes. */
   | ({ readonly type: 'observe' } & Questions)

@@ -46,6 +46,12 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
     case 'detach':
       run('detachEndpoint', message.endpoint);
       return;
+    case 'explainFrom':
+      run('explainReachability', message.id);
+      return;
+    case 'tracePort':
+      run('tracePublishedPort', message.publisher);
+      return;
     case 'copyAttach':
       void copyAttach(services, message.sandbox, message.network);
       return;

@@ -80,6 +80,8 @@ export interface Shape {
   readonly spoken: Label;
   /** For a group: the id that unfolds it, and whether it is unfolded. */
   readonly fold?: { readonly id: string; readonly open: boolean };
+  /** For a published port: Topology id of the sandbox or service that publishes it. */
+  readonly publisher?: string;
   /** For a port: the shape that it leads to. */
   readonly leadsTo?: string;
 }

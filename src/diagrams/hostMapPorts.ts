@@ -27,6 +27,7 @@ export function portShape(view: EngineView, sandbox: Sandbox, leadsTo: string): 
     kind: 'port',
     tone: 'port',
     subject: sandbox.id,
+    publisher: sandbox.id,
     title: '',
     lines: cut
       ? [...all.slice(0, shownLines), { text: word('map.ports-more', all.length - shownLines), face: 'text', tone: 'muted' }]

@@ -57,6 +57,7 @@ export function portShape(service: Service): Shape | undefined {
     lane: overlayLanes.port,
     kind: 'port',
     tone: 'port',
+    publisher: service.id,
     title: texts[0] ?? '',
     lines: [
       ...texts.slice(1, 5).map((text): Line => ({ text, face: 'mono', tone: 'muted' })),

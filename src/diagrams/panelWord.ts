@@ -34,6 +34,8 @@ export type PanelWord =
   | 'panel.reveal'
   | 'panel.clear'
   | 'panel.check-dns'
+  | 'panel.explain-from'
+  | 'panel.trace'
   | 'panel.attach'
   | 'panel.detach'
   | 'panel.legend'

@@ -1,4 +1,5 @@
 /** An explained path as Markdown to paste elsewhere: the verdict first, the places, each step with its evidence, what was seen, the commands. */
+import type { Gap } from '../model/topology.ts';
 import type { Word } from '../model/word.ts';
 import type { PathObservation, PathPrediction } from '../predictions/path.ts';
 import type { PathBox } from './pathBoxes.ts';
@@ -11,10 +12,12 @@ export interface PathReport {
   readonly predicted: PathPrediction;
   readonly boxes: readonly PathBox[];
   readonly observation?: PathObservation;
+  /** Why nothing here can try it, where that is known beforehand. */
+  readonly untriable?: Gap;
   readonly commands: readonly string[];
 }
 
-export function pathMarkdown({ title, predicted, boxes, observation, commands }: PathReport, say: SayWord): string {
+export function pathMarkdown({ title, predicted, boxes, observation, untriable, commands }: PathReport, say: SayWord): string {
   const marks = { passes: '✓', stops: '✗', unknown: '?' } as const;
   const steps = predicted.steps.flatMap(({ outcome, says, evidence }, at) => [
     `${at + 1}. ${marks[outcome]} ${escaped(say(says))}`,
@@ -24,7 +27,8 @@ export function pathMarkdown({ title, predicted, boxes, observation, commands }:
     const what = [name === '' ? say({ code: `path.place-${kind}`, args: [] }) : name, ...details].join(' ');
     return `${escaped(what)}${end && end !== 'open' ? ' ✗' : ''}`;
   });
-  const seen = observation ? ['', escaped(observedText(observation, say))] : [];
+  const told = observation ? observedText(observation, say) : untriable && gapText(untriable, say);
+  const seen = told === undefined ? [] : ['', escaped(told)];
   const lines = commands.length > 0 ? ['', ...commands.map(codeBlock)] : [];
   const verdict = `**${escaped(say({ code: `path.verdict-${predicted.verdict}`, args: [] }))}**`;
   return [`### ${escaped(title)}`, '', verdict, '', route.join(' → '), '', ...steps, ...seen, ...lines, ''].join('\n');
@@ -32,9 +36,13 @@ export function pathMarkdown({ title, predicted, boxes, observation, commands }:
 
 /** What a real connect met, in one sentence. */
 export function observedText({ result, how, at, milliseconds }: PathObservation, say: SayWord): string {
-  if ('gap' in result) return say({ code: `gap.${result.gap.code}`, args: [result.gap.why] });
+  if ('gap' in result) return gapText(result.gap, say);
   const outcome = say({ code: `path.outcome-${result.outcome}`, args: [] });
   return say({ code: 'path.seen', args: [outcome, how, at, String(milliseconds)] });
+}
+
+export function gapText({ code, why }: Gap, say: SayWord): string {
+  return say({ code: `gap.${code}`, args: [why] });
 }
 
 /** Names are anybody's: what Markdown or HTML could read is escaped, what can't be seen is made visible, and no line begins anew. */

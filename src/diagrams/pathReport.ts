@@ -1,8 +1,9 @@
 /** Everything that the Path tab shows of one question, for the tab and for its Markdown. */
 import { engineById, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
 import type { Topology } from '../model/topology.ts';
+import { outsideVantage } from '../predictions/outsideVantage.ts';
 import type { PathObservation, PathQuestion, Place, StepPlace } from '../predictions/path.ts';
-import { sourceOf } from '../predictions/pathPlaces.ts';
+import { outsideOf, sourceOf } from '../predictions/pathPlaces.ts';
 import { samePath } from '../predictions/pathText.ts';
 import { explainPath } from '../predictions/reachability.ts';
 import { pathBoxes } from './pathBoxes.ts';
@@ -18,6 +19,8 @@ export function pathReport(
   const predicted = explainPath(topology, question);
   const source = sourceOf(topology, question);
   const observation = observations.filter((each) => samePath(each.question, question)).at(-1);
+  const outside = source ? undefined : outsideOf(topology, question);
+  const vantage = outside && predicted.target && outsideVantage(topology, outside, predicted.target.address);
   const { port, protocol } = question;
   const what = [
     protocol ?? (port === undefined ? 'icmp' : 'tcp'),
@@ -32,6 +35,7 @@ export function pathReport(
     predicted,
     boxes: pathBoxes(begins, predicted),
     ...(observation ? { observation } : {}),
+    ...(vantage?.kind === 'none' ? { untriable: vantage.gap } : {}),
     commands,
   };
 }

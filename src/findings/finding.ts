@@ -31,7 +31,7 @@ export interface Finding {
   readonly severity: Severity;
   /** Sorted ids of networks, sandboxes, endpoints or engines. */
   readonly subjects: readonly string[];
-  readonly message: Word<`finding.${FindingCode}`>;
+  readonly message: Word<FindingMessage>;
   readonly evidence: readonly Word<FindingEvidence>[];
   readonly fix?: Fix;
 }
@@ -87,7 +87,10 @@ export type FixWord =
   | NetworkFix;
 
 /** Every word that a finding can hold. */
-export type FindingWord = `finding.${FindingCode}` | FindingEvidence | FixWord;
+/** What a finding says first; one rule says another sentence where the source is no sandbox. */
+export type FindingMessage = `finding.${FindingCode}` | 'finding.path-differs-outside';
+
+export type FindingWord = FindingMessage | FindingEvidence | FixWord;
 
 /** Finds one kind of thing. Pure; the order of what it finds does not matter. */
 export interface Rule {

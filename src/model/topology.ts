@@ -285,6 +285,8 @@ export type GapCode =
   | 'timed-out'
   | 'probe-failed'
   | 'unknown-subject'
+  | 'outside-own-host'
+  | 'outside-nowhere'
   | 'sample';
 
 /** Something that could not be read, and why. `why` is a machine-readable reason; `words.ts` makes the sentence of code and args. */
@@ -319,6 +321,10 @@ export interface Stack {
   readonly forwards?: boolean;
   /** Of the engine's host: the packet filter's rules, where they could be read. */
   readonly firewall?: Firewall;
+  /** Of a host: whether its kernel has IPVS, without which no virtual address and no port of the mesh carries anything; absent where not looked. */
+  readonly balances?: boolean;
+  /** Of a host: whether its kernel has the cipher of encrypted overlays in use; absent where not looked. It loads it with the first tunnel. */
+  readonly encrypts?: boolean;
 }
 
 export type LinkKind = 'loopback' | 'physical' | 'veth' | 'bridge' | 'vxlan' | 'vlan' | 'macvlan' | 'ipvlan' | 'other';

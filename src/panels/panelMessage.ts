@@ -21,9 +21,14 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     case 'copyMap':
     case 'exportMap':
       return { type: value.type };
-    case 'reveal': {
+    case 'reveal':
+    case 'explainFrom': {
       const id = text(value, 'id', longest.id);
-      return id === undefined ? undefined : { type: 'reveal', id };
+      return id === undefined ? undefined : { type: value.type, id };
+    }
+    case 'tracePort': {
+      const publisher = text(value, 'publisher', longest.id);
+      return publisher === undefined ? undefined : { type: 'tracePort', publisher };
     }
     case 'fix':
     case 'copyCommand': {
@@ -104,6 +109,10 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
       return findings.some((finding) => finding.id === message.finding && finding.fix !== undefined);
     case 'detach':
       return topology.endpoints.some((endpoint) => endpoint.id === message.endpoint);
+    case 'explainFrom':
+      return isSandbox(message.id, topology) || topology.endpoints.some(({ id }) => id === message.id);
+    case 'tracePort':
+      return isSandbox(message.publisher, topology) || topology.services.some(({ id }) => id === message.publisher);
     case 'attachTo':
     case 'copyOverlay':
     case 'exportOverlay':

@@ -4,6 +4,7 @@ import type { EngineId, Network } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { across, engineEvidence, type Ingress, withoutRules } from './bridgeRules.ts';
 import { deliver, socket } from './deliver.ts';
+import { serviceInMesh, throughMesh } from './loadBalancing.ts';
 import type { PathProtocol, Step, StepPlace } from './path.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, pass, refused, unknown, type Walked } from './pathSteps.ts';
 import { holderOn, hostOf, hostStack, networkWith, type World } from './pathWorld.ts';
@@ -17,6 +18,7 @@ import {
   withoutProxies,
 } from './publishedPort.ts';
 import { isMasqueraded, portRuleEvidence, standingEvidence } from './standingRules.ts';
+import { throughProxy } from './throughProxy.ts';
 
 export interface Packet {
   readonly address: string;
@@ -34,6 +36,8 @@ export function intoHost(world: World, engine: EngineId, ingress: Ingress, packe
   const elsewhere = publicationsOf(world, engine, packet)[0];
   const stack = withoutProxies(world, engine);
   const local = deliver(host, stack, packet);
+  const service = packet.port === undefined ? undefined : serviceInMesh(world, engine, packet);
+  if (service) return after([arrives], throughMesh(world, engine, packet, service, place, local));
   if (elsewhere && local.verdict !== 'open') {
     const { hostAddress, hostPort } = elsewhere.published;
     const wanted = socket(packet.address, hostPort);
@@ -62,13 +66,7 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
   const stack = world.stacks.get(sandbox.id);
   const means = meansOf(world, engine, publication, ingress, packet.address);
   if (means === 'none') return after([taken], deliver(hostOf(world, engine), withoutProxies(world, engine), packet));
-  if (means === 'proxy') {
-    const behind = deliver(sandbox, stack, target);
-    const proxied = pass('proxied', atNetwork(network), [to], engineEvidence(world, engine));
-    if (behind.verdict !== 'refused') return { ...after([taken, proxied], behind), proxied: true };
-    const closes = refused('proxy-closes', atSandbox(sandbox, to), [name, to], behind.steps.at(-1)?.evidence ?? []);
-    return { ...after([taken, proxied], closes), proxied: true };
-  }
+  if (means === 'proxy') return throughProxy(world, engine, publication, ingress, taken, packet.address, target);
   const changed = pass(
     'destination-changed',
     atNetwork(network),
@@ -144,11 +142,32 @@ function beyond(world: World, engine: EngineId, ingress: Ingress, packet: Packet
     }
   }
   const leaves = pass('leaves-host', host, [packet.address]);
+  const other = hostOfSwarm(world, engine, packet.address);
+  if (other) {
+    const { name, evidence } = other;
+    const reaches = pass('reaches-host', hostPlace(world, other.engine, packet), [packet.address, name], evidence);
+    return after([leaves, reaches], intoHost(world, other.engine, { kind: 'outside' }, packet));
+  }
   return after([leaves], unknown('beyond-host', atOutside(packet.address), [packet.address]));
 }
 
 export function hostPlace(world: World, engine: EngineId, { address, port }: Packet): StepPlace {
   return atSandbox(hostOf(world, engine), port === undefined ? address : socket(address, port));
+}
+
+/** Another host of the same swarm that has the address on an interface that leads away from it. Nodes of a swarm reach each other. */
+function hostOfSwarm(world: World, engine: EngineId, address: string) {
+  const { topology } = world;
+  const swarm = topology.networks.filter(({ scope, engines }) => scope === 'swarm' && engines.includes(engine));
+  const other = topology.engines.find(
+    ({ id }) =>
+      id !== engine &&
+      swarm.some(({ engines }) => engines.includes(id)) &&
+      world.hostAddresses.get(id)?.uplinks.includes(address),
+  );
+  if (!other) return undefined;
+  const name = topology.nodes.find(({ id }) => id === other.swarm?.nodeId)?.hostname ?? other.context;
+  return { engine: other.id, name, evidence: [word('path-evidence.node', name, address)] };
 }
 
 /** Whether the address is one of the host's. */

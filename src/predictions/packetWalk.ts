@@ -1,16 +1,18 @@
 /** One packet from a stack to an address: loopback, shared network, default route, host. */
-import { contains } from '../model/address.ts';
+import { contains, withoutPrefix } from '../model/address.ts';
 import { isLoopback } from '../model/listening.ts';
 import { engineById, isRunning, sandboxName } from '../model/lookup.ts';
+import { isEncrypted } from '../model/overlayMtu.ts';
 import type { Endpoint, EngineId, Network, Sandbox } from '../model/topology.ts';
 import { type Word, word } from '../model/word.ts';
 import { withinBridge } from './bridgeRules.ts';
 import { deliver } from './deliver.ts';
 import { hostIsOnLan, intoHost, isHostAddress, type Packet, throughHost } from './hostPath.ts';
+import { serviceWithAddress, toVirtualAddress } from './loadBalancing.ts';
 import type { PathEvidence } from './path.ts';
 import { type Way, wayTo } from './pathRoute.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, open, pass, unknown, type Walked } from './pathSteps.ts';
-import { endpointsIn, gatewaysOf, holderOn, networkWith, type World } from './pathWorld.ts';
+import { endpointsIn, gatewaysOf, holderOn, hostStack, networkWith, type World } from './pathWorld.ts';
 import { servesNames } from './userDefined.ts';
 
 /** From a sandbox: a container's, the host's, or one that nothing can be said of. */
@@ -36,6 +38,8 @@ export function walkFrom(world: World, sandbox: Sandbox, packet: Packet): Walked
   if (packet.address === '127.0.0.11' && packet.port === 53 && hasResolver(world, sandbox))
     return open(pass('embedded-dns', place, [name]));
   if (isOwn(world, sandbox, packet.address)) {
+    const closed = closedMesh(world, sandbox, packet);
+    if (closed) return closed;
     return after([pass('own-address', place, [name, packet.address])], deliver(sandbox, world.stacks.get(sandbox.id), packet));
   }
   return byWay(world, sandbox, packet, wayTo(world, sandbox, packet.address));
@@ -103,6 +107,7 @@ function onNetwork(
   const holder = holderOn(world, network.id, packet.address);
   const target = holder?.sandbox && world.index.sandboxes.get(holder.sandbox);
   const place = atNetwork(network);
+  if (network.ingress && packet.protocol !== 'icmp') return ingressClosed(network, packet);
   if (target) {
     if (target.kind === 'loadBalancer') return unknown('load-balancer', place, [sandboxName(target), packet.address]);
     const shared = pass('shared-network', place, [name, sandboxName(target), network.name, packet.address], evidence);
@@ -126,7 +131,7 @@ function onNetwork(
       }
       return unknown('lan-unknown', place, [packet.address, network.name]);
     case 'overlay':
-      return inOverlay(world, packet, network);
+      return inOverlay(world, sandbox, packet, network);
     default:
       return unknown('remote-driver', place, [network.name, network.driver]);
   }
@@ -152,9 +157,8 @@ function toNeighbour(world: World, sandbox: Sandbox, target: Sandbox, network: N
       return after([pass('lan-neighbour', atNetwork(network), [network.name, network.parent ?? ''], [parent])], arrives);
     }
     case 'overlay':
-      return target.engine === sandbox.engine && target.kind !== 'task'
-        ? arrives
-        : after([tunnel(world, target, network)], arrives);
+      if (target.engine === sandbox.engine && target.kind !== 'task') return arrives;
+      return after([tunnel(world, target, network)], withoutCipher(world, [sandbox, target], network) ?? arrives);
     default:
       return arrives;
   }
@@ -174,13 +178,35 @@ function tunnel(world: World, target: Sandbox, network: Network) {
   );
 }
 
-function inOverlay(world: World, { address }: Packet, network: Network): Walked {
+/** What an encrypted overlay's tunnel does where the kernel at one of its ends has no cipher for it. */
+function withoutCipher(world: World, ends: readonly Sandbox[], network: Network): Walked | undefined {
+  if (!isEncrypted(network)) return undefined;
+  const without = ends.map(({ engine }) => hostStack(world, engine)).find((stack) => stack?.encrypts === false);
+  if (!without) return undefined;
+  return blocked('no-cipher', atNetwork(network), [network.name], [word('path-evidence.no-cipher', '/proc/crypto', without.how)]);
+}
+
+/** A task takes nothing by its address on the mesh but what the mesh balances to it, and sends nothing from there (its own rules). */
+function ingressClosed(network: Network, { address }: Packet): Walked {
+  return blocked('ingress-closed', atNetwork(network), [network.name, address]);
+}
+
+function closedMesh(world: World, sandbox: Sandbox, packet: Packet): Walked | undefined {
+  if (packet.protocol === 'icmp') return undefined;
+  const mesh = endpointsIn(world, sandbox)
+    .filter(({ addresses }) => addresses.some((cidr) => withoutPrefix(cidr) === packet.address))
+    .map((endpoint) => world.index.networks.get(endpoint.network))
+    .find((network) => network?.ingress);
+  return mesh && ingressClosed(mesh, packet);
+}
+
+function inOverlay(world: World, { engine }: Sandbox, packet: Packet, network: Network): Walked {
+  const { address } = packet;
   const place = atNetwork(network);
-  const service = world.topology.services.find(({ networks }) =>
-    networks.some((each) => each.network === network.id && each.virtualAddress?.split('/')[0] === address),
-  );
-  if (service) return unknown('virtual-address', place, [address, service.name]);
-  const seesAll = world.topology.nodes.length > 0 || world.topology.services.length > 0;
+  const service = serviceWithAddress(world, network, address);
+  if (service) return toVirtualAddress(world, engine, packet, network, service);
+  // a worker alone does not tell which virtual addresses there are
+  const seesAll = world.topology.nodes.length > 0 && !world.topology.gaps.some(({ code }) => code === 'needs-manager');
   const evidence = network.peers
     ? [word('path-evidence.peers', network.name, network.peers.map((peer) => peer.address).join(', '))]
     : [];

@@ -1,11 +1,11 @@
 /** The two ends of a question: which stack the packet leaves, and which addresses are meant. */
-import { canonicalAddress } from '../model/address.ts';
+import { canonicalAddress, withoutPrefix } from '../model/address.ts';
 import { engineById, isRunning, sandboxName, sandboxOfContainer } from '../model/lookup.ts';
-import type { EngineId, Sandbox, Topology } from '../model/topology.ts';
+import type { Endpoint, EngineId, Sandbox, Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { resolveName } from './nameResolution.ts';
 import type { PathQuestion, Place, Step } from './path.ts';
-import { atOutside, atSandbox, blocked, pass, unknown, type Walked } from './pathSteps.ts';
+import { atNetwork, atOutside, atSandbox, blocked, pass, unknown, type Walked } from './pathSteps.ts';
 import { endpointsIn, gatewaysOf, hostOf, networkOf, type World, worldOf } from './pathWorld.ts';
 
 export type Origin = { readonly sandbox: Sandbox } | { readonly outside: EngineId };
@@ -38,6 +38,12 @@ export function sourceOf(topology: Topology, question: PathQuestion): Sandbox | 
   return 'sandbox' in origin ? origin.sandbox : undefined;
 }
 
+/** The engine whose host something from outside comes to; undefined where the question is about another source. */
+export function outsideOf(topology: Topology, question: PathQuestion): EngineId | undefined {
+  const origin = originOf(worldOf(topology), question);
+  return 'outside' in origin ? origin.outside : undefined;
+}
+
 /** Where a place is a stack of its own. */
 function sandboxAt(world: World, place: Place): Sandbox | undefined {
   if ('sandbox' in place) return sandboxOfContainer(world.topology, place.sandbox);
@@ -62,7 +68,9 @@ function engineMeant(world: World, to: Place): EngineId | undefined {
   if ('host' in to) return to.host;
   if ('published' in to) return to.published.engine;
   const sandbox = sandboxAt(world, to);
-  return sandbox?.engine ?? world.topology.engines[0]?.id;
+  const address = 'address' in to ? canonicalAddress(to.address) : undefined;
+  const host = world.topology.engines.find(({ id }) => address && world.hostAddresses.get(id)?.uplinks.includes(address));
+  return sandbox?.engine ?? host?.id ?? world.topology.engines[0]?.id;
 }
 
 export function targetsOf(world: World, origin: Origin, to: Place): Target | Walked {
@@ -114,7 +122,11 @@ function toSandbox(world: World, origin: Origin, target: Sandbox): Target | Walk
     return blocked('target-not-running', place, [name], [word('path-evidence.state', name, target.containers[0]?.state ?? '')]);
   }
   const own = 'sandbox' in origin ? new Set(endpointsIn(world, origin.sandbox).map(({ network }) => network)) : new Set();
-  const endpoints = endpointsIn(world, target).filter((endpoint) => networkOf(world, endpoint)?.driver !== 'null');
+  const all = endpointsIn(world, target).filter((endpoint) => networkOf(world, endpoint)?.driver !== 'null');
+  const from = 'sandbox' in origin ? origin.sandbox.engine : origin.outside;
+  // on another host an address of a local network means somebody else, or nobody
+  const endpoints = all.filter((endpoint) => from === target.engine || networkOf(world, endpoint)?.engines.includes(from));
+  if (all.length > 0 && endpoints.length === 0) return onlyFar(world, target, all);
   const ordered = [
     ...endpoints.filter(({ network }) => own.has(network)),
     ...endpoints.filter(({ network }) => !own.has(network)),
@@ -122,6 +134,16 @@ function toSandbox(world: World, origin: Origin, target: Sandbox): Target | Walk
   const addresses = ordered.flatMap((endpoint) => endpoint.addresses.flatMap((cidr) => canonicalAddress(cidr) ?? []));
   if (addresses.length === 0) return blocked('target-without-address', place, [name]);
   return { steps: [], addresses, anyIsEnough: true };
+}
+
+/** Every network of the target is of its own host alone. */
+function onlyFar(world: World, target: Sandbox, endpoints: readonly Endpoint[]): Walked {
+  const networks = endpoints.flatMap((endpoint) => networkOf(world, endpoint) ?? []);
+  const host = engineById(world.topology, target.engine)?.context ?? target.engine;
+  const beyond = networks.find(({ driver }) => driver !== 'bridge' && driver !== 'overlay' && driver !== 'host');
+  const address = endpoints.find(({ network }) => network === beyond?.id)?.addresses[0] ?? '';
+  if (beyond) return unknown('lan-unknown', atNetwork(beyond), [withoutPrefix(address), beyond.name]);
+  return blocked('far-network', atSandbox(target), [sandboxName(target), host]);
 }
 
 function hostTargets(world: World, origin: Origin, engine: EngineId, address: string | undefined): Target | Walked {

@@ -1,6 +1,7 @@
 /**
  * Who reaches whom, step by step, and what stops it. The firewall is inferred from the engine's version and the networks' settings;
- * routes, addresses and listening sockets are the kernel's where they were read. Held against real packets in test/lab/paths.test.ts.
+ * routes, addresses and listening sockets are the kernel's where they were read. Held against real packets in
+ * test/lab/paths.test.ts on each engine, and in test/lab/pathsAcross.test.ts across the nodes of a swarm.
  */
 import type { Topology } from '../model/topology.ts';
 import { word } from '../model/word.ts';

@@ -1,16 +1,22 @@
 /**
- * Tries a connect inside a sandbox, by what the container's image offers: `nc`, `wget`, `curl`, and `ping` where there is no port. The
- * program is run by argv, never by a shell; the address was looked up before, so that no name reaches a program. Nothing is sent but what
- * opens a connection, or a request for `/`. The engine writes the command line into its event stream.
+ * Tries a connect inside a sandbox, by what the container's image offers: `nc`, `wget`, `curl`, and `ping` where there is no port. Where it
+ * offers nothing, and on the host of an engine that is elsewhere, a helper container tries it, if the user has agreed to that. The program is
+ * run by argv, never by a shell; the address was looked up before, so that no name reaches a program. Nothing is sent but what opens a
+ * connection, or a request for `/`. The engine writes the command line into its event stream.
  */
 import type { EngineClient } from '../engine/engine.ts';
 import { EngineError } from '../engine/engineError.ts';
 import { canonicalAddress } from '../model/address.ts';
+import { shortId } from '../model/ids.ts';
 import type { Gap, GapCode } from '../model/topology.ts';
 import type { PathOutcome, PathPrediction } from '../predictions/path.ts';
+import { Deadline } from './deadline.ts';
+import { HelperImageMissing } from './helperContainer.ts';
 import { limiter } from './limiter.ts';
 import { type Connected, parseCurl, parseNc, parsePing, parseWget } from './parseConnect.ts';
-import type { ToolOutput } from './parseLookup.ts';
+import { isMissingTool, type ToolOutput } from './parseLookup.ts';
+import type { ProbeMeans } from './sandboxProbe.ts';
+import { untilAborted } from './untilAborted.ts';
 
 export interface Tried {
   /** The means, such as `exec nc`. */
@@ -27,13 +33,18 @@ export interface Attempt {
   readonly proxied?: boolean;
 }
 
+/** Where it is tried: in the sandbox of a running container, or in the stack of the engine's host, there by a helper only. */
+export type ConnectPlace = { readonly sandbox: string } | 'host';
+
 export interface ConnectRung {
-  readonly how: string;
+  readonly program: string;
   readonly argv: readonly string[];
   readonly parse: (output: ToolOutput) => Connected | undefined;
 }
 
+/** Milliseconds for the programs of one place, and for a helper to come up. */
 const limit = 5_000;
+const patience = 15_000;
 const inTurn = limiter(4);
 
 /** What a prediction wants tried; undefined where it found no address. */
@@ -43,16 +54,23 @@ export function attemptOf({ target, proxied }: PathPrediction): Attempt | undefi
 
 /**
  * Never rejects: what could not be tried is a gap. At most four attempts run at once for one engine; the five seconds begin when an
- * attempt's turn has come.
+ * attempt's turn has come, and again when a helper is up.
  */
-export async function tryConnect(client: EngineClient, container: string, attempt: Attempt, signal: AbortSignal): Promise<Tried> {
+export async function tryConnect(
+  client: EngineClient,
+  place: ConnectPlace,
+  attempt: Attempt,
+  signal: AbortSignal,
+  means: ProbeMeans = {},
+): Promise<Tried> {
+  const subject = subjectOf(place);
   if (canonicalAddress(attempt.address) === undefined) {
-    return { how: 'not tried', milliseconds: 0, result: gap('unknown-subject', container, attempt.address) };
+    return { how: 'not tried', milliseconds: 0, result: gap('unknown-subject', subject, attempt.address) };
   }
   try {
-    return await inTurn(client.identity.id, signal, () => climb(client, container, attempt, signal));
+    return await inTurn(client.identity.id, signal, () => climb(client, place, attempt, signal, means));
   } catch {
-    return { how: 'not tried', milliseconds: 0, result: gap('probe-failed', container, 'cancelled') };
+    return { how: 'not tried', milliseconds: 0, result: gap('probe-failed', subject, 'cancelled') };
   }
 }
 
@@ -60,57 +78,97 @@ export async function tryConnect(client: EngineClient, container: string, attemp
 export function rungsFor({ address, port, protocol, proxied }: Attempt): readonly ConnectRung[] {
   const bare = canonicalAddress(address) ?? address;
   const ping = (program: string): ConnectRung => ({
-    how: `exec ${program}`,
+    program,
     argv: [program, '-c', '1', '-W', '2', bare],
     parse: parsePing,
   });
   if (protocol === 'icmp' || port === undefined) return bare.includes(':') ? [ping('ping'), ping('ping6')] : [ping('ping')];
   const at = String(port);
   if (protocol === 'udp') {
-    const taken = (output: ToolOutput) => (parseNc(output) === 'open' ? 'unknown' : parseNc(output));
-    return [{ how: 'exec nc -u', argv: ['nc', '-z', '-v', '-u', '-w', '2', bare, at], parse: taken }];
+    return [{ program: 'nc -u', argv: ['nc', '-z', '-v', '-u', '-w', '2', bare, at], parse: parseTaken }];
   }
   const url = `http://${bare.includes(':') ? `[${bare}]` : bare}:${at}/`;
+  const parse = proxied ? parseTaken : parseNc;
   const nc: readonly ConnectRung[] = [
-    { how: 'exec nc', argv: ['nc', '-z', '-v', '-w', '3', bare, at], parse: parseNc },
+    { program: 'nc', argv: ['nc', '-z', '-v', '-w', '3', bare, at], parse },
     // a small busybox has no -z: a program that ends at once closes the connection
-    { how: 'exec nc', argv: ['nc', '-w', '3', bare, at, '-e', 'true'], parse: parseNc },
+    { program: 'nc', argv: ['nc', '-w', '3', bare, at, '-e', 'true'], parse },
   ];
   const web: readonly ConnectRung[] = [
-    { how: 'exec wget', argv: ['wget', '-q', '-T', '3', '-O', '/dev/null', url], parse: parseWget },
-    { how: 'exec curl', argv: ['curl', '-sS', '-m', '3', '-o', '/dev/null', url], parse: parseCurl },
+    { program: 'wget', argv: ['wget', '-q', '-T', '3', '-O', '/dev/null', url], parse: parseWget },
+    { program: 'curl', argv: ['curl', '-sS', '-m', '3', '-o', '/dev/null', url], parse: parseCurl },
   ];
   return proxied ? [...web, ...nc] : [...nc, ...web];
 }
 
-async function climb(client: EngineClient, container: string, attempt: Attempt, signal: AbortSignal): Promise<Tried> {
+/** That a datagram was sent, or that a proxy took a connection, says nothing of what is behind. */
+function parseTaken(output: ToolOutput): Connected | undefined {
+  const seen = parseNc(output);
+  return seen === 'open' ? 'unknown' : seen;
+}
+
+async function climb(
+  client: EngineClient,
+  place: ConnectPlace,
+  attempt: Attempt,
+  signal: AbortSignal,
+  { helpers }: ProbeMeans,
+): Promise<Tried> {
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
-  const end = new AbortController();
-  const stop = () => end.abort(signal.reason);
-  // Not AbortSignal.any: Node 20 may collect it before it fires.
-  const timer = setTimeout(() => end.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
-  signal.addEventListener('abort', stop, { once: true });
+  const deadline = new Deadline(signal);
+  const subject = subjectOf(place);
   let how = 'exec';
-  try {
-    for (const rung of rungsFor(attempt)) {
-      how = rung.how;
-      const seen = rung.parse(await ended(end.signal, client.exec(container, rung.argv, end.signal)));
-      if (seen !== undefined) return { how, milliseconds: took(), result: { outcome: seen === 'closed' ? 'refused' : seen } };
+  let complaint: string | undefined;
+  const tryAll = async (exec: Exec, where: string): Promise<PathOutcome | undefined> => {
+    deadline.begin(limit);
+    for (const { program, argv, parse } of rungsFor(attempt)) {
+      how = `${where} ${program}`;
+      const output = await untilAborted(deadline.signal, exec(argv, deadline.signal));
+      const seen = parse(output);
+      if (seen !== undefined) return seen === 'closed' ? 'refused' : seen;
+      if (!isMissingTool(output)) complaint ??= firstLine(output);
     }
-    return { how: 'exec', milliseconds: took(), result: gap('no-tool', container, container) };
+    return undefined;
+  };
+  try {
+    const own = place === 'host' ? undefined : await tryAll((argv, until) => client.exec(place.sandbox, argv, until), 'exec');
+    if (own) return { how, milliseconds: took(), result: { outcome: own } };
+    how = 'helper';
+    const { containers, permit } = helpers ?? {};
+    if (!containers || !permit) {
+      const why = place === 'host' ? client.identity.context : shortId(place.sandbox);
+      return { how, milliseconds: took(), result: gap('consent-needed', subject, why) };
+    }
+    deadline.begin(patience);
+    complaint = undefined;
+    const helped = await containers.run(client, place, permit, deadline.signal, (helper) => tryAll(helper.exec, 'helper'));
+    if (helped) return { how, milliseconds: took(), result: { outcome: helped } };
+    const missing = complaint === undefined ? gap('no-tool', subject, subject) : gap('probe-failed', subject, complaint);
+    return { how, milliseconds: took(), result: missing };
   } catch (error) {
-    if (end.signal.aborted && !signal.aborted) return { how, milliseconds: took(), result: gap('timed-out', container, how) };
-    return { how, milliseconds: took(), result: gapOf(error, container, signal) };
+    if (deadline.signal.aborted && !signal.aborted) return { how, milliseconds: took(), result: gap('timed-out', subject, how) };
+    return { how, milliseconds: took(), result: gapOf(error, subject, signal) };
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-    end.abort();
+    deadline.end();
   }
+}
+
+type Exec = (argv: readonly string[], signal: AbortSignal) => Promise<ToolOutput>;
+
+function firstLine({ stdout, stderr, exitCode }: ToolOutput): string {
+  const said = `${stderr}\n${stdout}`.split('\n').find((line) => line.trim() !== '');
+  return said === undefined ? `exit ${exitCode}` : said.slice(0, 200);
+}
+
+function subjectOf(place: ConnectPlace): string {
+  return place === 'host' ? '' : place.sandbox;
 }
 
 function gapOf(error: unknown, container: string, cancelled: AbortSignal): { readonly gap: Gap } {
   if (cancelled.aborted) return gap('probe-failed', container, 'cancelled');
+  // to fetch an image needs another yes
+  if (error instanceof HelperImageMissing) return gap('consent-needed', container, error.reference);
   if (error instanceof EngineError && error.reason === 'conflict') return gap('not-running', container, container);
   if (error instanceof EngineError && error.reason === 'not-found') return gap('unknown-subject', container, container);
   return gap('probe-failed', container, error instanceof Error ? error.message : String(error));
@@ -118,14 +176,4 @@ function gapOf(error: unknown, container: string, cancelled: AbortSignal): { rea
 
 function gap(code: GapCode, subject: string, why: string): { readonly gap: Gap } {
   return { gap: { subject, code, why } };
-}
-
-/** Rejects when the signal does, whatever the exec does. */
-function ended<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -11,6 +11,9 @@ import { readFirewall } from './readFirewall.ts';
 import { readHostLinks, readLearned } from './readHostLinks.ts';
 import { netFiles, readNetFolder } from './readNetFolder.ts';
 
+/** moby libnetwork/drivers/overlay/encryption.go: the one that every encrypted overlay uses. */
+const overlayCipher = 'rfc4106(gcm(aes))';
+
 /**
  * Never rejects. The topology needs the pids of the containers (full detail): those without are not in the answer.
  *
@@ -43,16 +46,23 @@ function readRules(topology: Topology, engine: EngineId, kernel: KernelReader): 
 
 /** The host's own stack, and what its bridges have learned. `net` is its `/proc/…/net`. */
 export async function readHost(kernel: KernelReader, net: string, how: string): Promise<Pick<KernelReading, 'host' | 'learned'>> {
-  const [links, stack, forwarding] = await Promise.all([
+  const [links, stack, forwarding, files, ciphers] = await Promise.all([
     readHostLinks(kernel),
     readNetFolder(kernel, net, how),
     readText(kernel, '/proc/sys/net/ipv4/ip_forward'),
+    kernel.list(net),
+    readText(kernel, '/proc/crypto'),
   ]);
   if (!links || !stack) return {};
   const addresses = new Map(stack.links.map((link) => [link.name, link.addresses] as const));
   const addressed = links.map((link): Link => ({ ...link, addresses: addresses.get(link.name) ?? [] }));
   const forwards = forwarding === undefined ? {} : { forwards: forwarding.trim() === '1' };
-  return { host: { ...stack, ...forwards, links: addressed }, learned: await readLearned(kernel, links) };
+  const swarm = {
+    // IPVS has its files in every namespace as soon as the kernel has it
+    ...(files?.includes('dev') ? { balances: files.includes('ip_vs') } : {}),
+    ...(ciphers ? { encrypts: ciphers.includes(overlayCipher) } : {}),
+  };
+  return { host: { ...stack, ...forwards, ...swarm, links: addressed }, learned: await readLearned(kernel, links) };
 }
 
 /** By the id of the owning container. Those whose process is not, or is no more, the container's are left out. */

@@ -103,6 +103,13 @@ function publishedOf({ show, t, say }: Context): readonly { readonly value: stri
       );
     }
   }
+  for (const { engine, name, ports } of show.topology.services) {
+    for (const { published, publishMode } of ports) {
+      if (published === 0 || publishMode !== 'ingress') continue;
+      const place: Place = { published: { engine, port: published } };
+      options.set(placeKey(place), t('path.published-port', placeText(show.topology, place, say), plainText(name)));
+    }
+  }
   return [...options].map(([value, text]) => ({ value, text }));
 }
 

@@ -1,4 +1,4 @@
-import { observedText, type PathReport } from '../diagrams/pathMarkdown.ts';
+import { gapText, observedText, type PathReport } from '../diagrams/pathMarkdown.ts';
 import { plainText } from '../diagrams/plainText.ts';
 import { comparePath } from '../predictions/comparePath.ts';
 import type { PathQuestion } from '../predictions/path.ts';
@@ -10,7 +10,7 @@ const signs = { open: '✓', refused: '⊘', blocked: '✗', unknown: '?' } as c
 /** The verdict first; what is predicted and what a real connect met side by side; the ways to test and to copy it. */
 export function pathVerdict(report: PathReport, path: PathQuestion, context: Context): HTMLElement {
   const { t, say, post, show } = context;
-  const { predicted, observation, commands, title } = report;
+  const { predicted, observation, untriable, commands, title } = report;
   const button = (text: string, appearance: string, act: () => void, disabled = false) => {
     const made = element('vscode-button', { appearance, disabled });
     made.append(text);
@@ -19,8 +19,14 @@ export function pathVerdict(report: PathReport, path: PathQuestion, context: Con
   };
   const test = show.trying
     ? button(t('path.cancel'), 'secondary', () => post({ type: 'cancelCheck' }))
-    : button(t('path.test'), 'primary', () => post({ type: 'tryPath', path }), predicted.target === undefined);
-  const seen = observation ? observedText(observation, say) : t(predicted.target ? 'path.not-tried' : 'path.no-address');
+    : button(
+        t('path.test'),
+        'primary',
+        () => post({ type: 'tryPath', path }),
+        predicted.target === undefined || untriable !== undefined,
+      );
+  const untried = untriable ? gapText(untriable, say) : t(predicted.target ? 'path.not-tried' : 'path.no-address');
+  const seen = observation ? observedText(observation, say) : untried;
   const compared =
     observation && 'outcome' in observation.result
       ? [element('p', { class: 'compared' }, t(compareWord[comparePath(predicted, observation.result.outcome)]))]

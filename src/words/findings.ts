@@ -14,6 +14,9 @@ export function findingWords(): Record<FindingWord, string> {
       '{0} named containers on the default network {2} cannot reach each other by name: {1}.',
     ),
     'finding.prediction-differs': l10n.t('Names answer differently in {0} than its networks promise ({1}), such as {2}.'),
+    'finding.path-differs-outside': l10n.t(
+      'Connects from outside of the host of {0} met something else than predicted ({1}), such as {2}.',
+    ),
     'finding.path-differs': l10n.t('Connects from {0} met something else than predicted ({1}), such as {2}.'),
     'finding.name-collision': l10n.t('On {0} several containers ({1}) go by the name {2}.'),
     'finding.ambiguous-name': l10n.t('{0}: the name {1} is on {2} and on {3}; {2} wins.'),

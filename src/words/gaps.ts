@@ -42,6 +42,12 @@ export function gapWords(): Record<GapWord['code'], string> {
     'gap.timed-out': l10n.t('No answer in time: {0}'),
     'gap.probe-failed': l10n.t('The probe failed: {0}'),
     'gap.unknown-subject': l10n.t('“{0}” is not known.'),
+    'gap.outside-own-host': l10n.t(
+      'What comes from outside cannot be tried from here: this is the host of “{0}” itself, and what a host sends to its own address takes another way. Run the command below on another machine.',
+    ),
+    'gap.outside-nowhere': l10n.t(
+      'What comes from outside cannot be tried from here: nothing that is connected is surely outside of the host of “{0}”. Run the command below on another machine.',
+    ),
     'gap.sample': l10n.t('This is a sample. There is no Docker Engine behind it.'),
   };
 }

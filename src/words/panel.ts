@@ -39,6 +39,8 @@ export function panelWords(): Record<PanelWord, string> {
     'panel.clear': l10n.t('Clear'),
     'panel.attach': l10n.t('Attach…'),
     'panel.detach': l10n.t('Detach…'),
+    'panel.explain-from': l10n.t('Explain reachability from here…'),
+    'panel.trace': l10n.t('Trace published port…'),
     'panel.check-dns': l10n.t('Check DNS from here'),
     'panel.legend': l10n.t('Legend'),
     'panel.legend-running': l10n.t('running'),

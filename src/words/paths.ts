@@ -23,6 +23,9 @@ export function pathWords(): Record<PathWord, string> {
     'path.lan-neighbour': l10n.t('Both are on {1} by {0}: they meet on the parent without the host.'),
     'path.overlay-tunnel': l10n.t('The overlay {0} carries it to node {1} ({2}) in VXLAN {3}.'),
     'path.leaves-host': l10n.t('The host sends it on to {0}, with its own address as the sender.'),
+    'path.reaches-host': l10n.t('{0} is node {1} of the same swarm: the network between the hosts takes it there (inferred).'),
+    'path.balanced': l10n.t('{0} is the virtual address of service {1}: the kernel gives it to one of the tasks (inferred).'),
+    'path.mesh': l10n.t('Port {0} is service {1}’s on every node of the swarm: port {2} of one of the tasks gets it (inferred).'),
     'path.way-out': l10n.t('What is on none of its networks {0} sends to the gateway of {1}.'),
     'path.gets-out': l10n.t('The host sends it on, with its own address as the sender.'),
     'path.rules-gone-open': l10n.t('Docker’s rules for {0} are gone from the firewall; what is left lets everything through.'),
@@ -48,12 +51,31 @@ export function pathWords(): Record<PathWord, string> {
     'path.macvlan-mode': l10n.t('{0} is a macvlan in mode {1}: its containers cannot reach each other.'),
     'path.macvlan-host': l10n.t('A host cannot talk over {1} to the containers that its own {3} {0} put there ({2}).'),
     'path.overlay-host': l10n.t('The host itself is not on the overlay {0}: {1} is reached from its containers only.'),
+    'path.ingress-closed': l10n.t(
+      '{0} carries only what a published port of the swarm brings: the tasks’ own rules drop everything else, also to {1}.',
+    ),
+    'path.no-cipher': l10n.t(
+      '{0} is encrypted, and a host’s kernel has no cipher for it: what should cross the hosts is dropped.',
+    ),
+    'path.balancer-missing': l10n.t(
+      '{0} is the virtual address of service {1}, and this host’s kernel has no IPVS to balance it: nobody answers there.',
+    ),
+    'path.mesh-missing': l10n.t(
+      'Port {0} should be service {1}’s on every node, and this host’s kernel has no IPVS to balance it: nobody answers there.',
+    ),
+    'path.far-network': l10n.t(
+      '{0} runs on the host of {1} and is on no network that this side is on: its addresses are of that host alone.',
+    ),
     'path.host-not-there': l10n.t('The host has no address on the bridge of {0}, and so no way to {1}.'),
     'path.bound-elsewhere': l10n.t('The port is published on {1}, not on {0}.'),
     'path.loopback-only': l10n.t('{0} listens on {1} only, its own loopback: what comes to {2}/{3} is refused.'),
     'path.nothing-listens': l10n.t('Nothing in {0} listens on {1}/{2}.'),
     'path.other-address': l10n.t('{0} listens on {1}, not on {2}/{3}.'),
     'path.proxy-closes': l10n.t('Nothing in {0} answers on {1}: the proxy took the connection and closes it at once.'),
+    'path.proxy-silent': l10n.t('Nothing in {0} takes datagrams on {1}: the proxy is turned away there and tells nobody.'),
+    'path.proxy-other-source': l10n.t(
+      'The proxy answers from another address of the host than {0} (Docker before 28), and the sender throws such an answer away. Publish the port on that one address.',
+    ),
     'path.source-unknown': l10n.t('Where packets of “{0}” go is not known.'),
     'path.target-unknown': l10n.t('Who “{0}” is would have to be known.'),
     'path.other-node': l10n.t('{0} runs on a node that is not connected: its stack would have to be read.'),
@@ -65,6 +87,10 @@ export function pathWords(): Record<PathWord, string> {
     'path.virtual-address': l10n.t(
       '{0} is the virtual address of service {1}: whether the kernel balances it (IPVS) would have to be known.',
     ),
+    'path.mesh-unknown': l10n.t(
+      'Port {0} is service {1}’s on every node of the swarm: whether this host’s kernel balances it (IPVS) would have to be known.',
+    ),
+    'path.tasks-differ': l10n.t('The tasks of {0} would not all do the same: {1}.'),
     'path.load-balancer': l10n.t('{0} is a load balancer of the swarm, whose rules are not read.'),
     'path.remote-driver': l10n.t('How {0} carries packets is known to its driver {1} alone.'),
     'path.published-unknown': l10n.t(
@@ -90,6 +116,10 @@ export function pathWords(): Record<PathWord, string> {
     'path-evidence.state': l10n.t('State of {0}: {1}'),
     'path-evidence.dns': l10n.t('{0} → {1} on {2}'),
     'path-evidence.peers': l10n.t('Tunnel ends of {0}: {1}'),
+    'path-evidence.balancer': l10n.t('{0} is in the kernel, from {1}'),
+    'path-evidence.no-balancer': l10n.t('No {0} on the host, from {1}'),
+    'path-evidence.no-cipher': l10n.t('No rfc4106(gcm(aes)) in {0} of a host, from {1}'),
+    'path-evidence.node': l10n.t('Address of node {0}: {1}'),
     'path-evidence.parent': l10n.t('{0} is on the interface {1}'),
     'path-evidence.rules-seen': l10n.t('Docker’s rules for {0} stand, observed by {1}'),
     'path-evidence.rules-missing': l10n.t('No rule for {0} on the way from FORWARD (policy {1}), observed by {2}'),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findAll } from '../../src/findings/rules.ts';
+import { hostSandboxId } from '../../src/model/ids.ts';
 import type { PathOutcome, PathQuestion } from '../../src/predictions/path.ts';
 import { explainPath } from '../../src/predictions/reachability.ts';
-import { idOf, sandboxId, sketch } from '../predictions/sketch.ts';
+import { engine, idOf, sandboxId, sketch } from '../predictions/sketch.ts';
 
 const world = (address = '10.1.0.3/24') =>
   sketch(
@@ -30,6 +31,27 @@ function found(outcome: PathOutcome, now = world()): readonly string[] {
 
 test('a connect that met something else than predicted is a finding', () => {
   assert.deepEqual(found('filtered'), ['path-differs']);
+});
+
+test('one from outside is about the engine whose host it came to', () => {
+  const links = [{ name: 'eth0', addresses: ['192.168.7.7/24'] }];
+  const stacks = [{ engine, sandbox: hostSandboxId(engine), how: 'sysfs', links, routes: [], listeners: [] }];
+  const topology = { ...world(), stacks };
+  const outside: PathQuestion = { from: { outside: true }, to: { address: '192.168.7.7' }, port: 22, protocol: 'tcp' };
+  const predicted = explainPath(topology, outside);
+  const seen = {
+    question: outside,
+    at: 'now',
+    how: 'connect',
+    milliseconds: 1,
+    predicted,
+    result: { outcome: 'filtered' },
+  } as const;
+  const all = findAll({ topology, observations: [], paths: [seen] }).filter(({ code }) => code === 'path-differs');
+  assert.deepEqual(
+    all.map(({ subjects, message }) => [...subjects, message.code]),
+    [[engine, 'finding.path-differs-outside']],
+  );
 });
 
 test('one that met what was predicted, that could not tell, or that was of another time, is none', () => {

@@ -64,3 +64,44 @@ session.ui('Trace Published Port follows the proxy to the process that listens',
   await frame.locator('vscode-button', { hasText: 'Test it' }).click();
   await frame.locator('.compared', { hasText: 'as predicted' }).waitFor();
 });
+
+session.ui(
+  'what comes from outside cannot be tried on the engine’s own host, which the tab says before anybody presses anything',
+  async () => {
+    const frame = await path();
+    const from = frame.locator('.view.path .field', { hasText: 'From' }).first().locator('vscode-dropdown');
+    await from.focus();
+    await from.press('End'); // the last place
+    await from.press('Enter');
+    await frame.locator('.outcome', { hasText: 'cannot be tried from here: this is the host of' }).waitFor();
+    await frame.locator('.outcome vscode-button[disabled]', { hasText: 'Test it' }).waitFor();
+    const line = (await frame.locator('.outcome .line code').first().textContent()) ?? '';
+    assert.match(line, /^nc -z -v -w 3 10\.99\.0\.2 5000$/);
+  },
+);
+
+session.ui('a container on the map leads to the question, and a published port to its trace, by keyboard alone', async () => {
+  const { code } = session;
+  await clearNotifications(code);
+  await runCommand(code, 'Docker Networks: Open Host Map');
+  const frame = await webview(code, '.diagram [data-shape]');
+  const shape = (kind: string, text: string) => frame.locator(`.kind-${kind}[data-shape]`, { hasText: text }).first();
+  const press = async (label: string) => {
+    const button = frame.locator('.host-map .selection vscode-button', { hasText: label });
+    await button.waitFor();
+    await button.press('Enter');
+  };
+  await shape('sandbox', 'c1').press('Enter');
+  await press('Explain reachability from here…');
+  await choose(code, 'web');
+  await answer(code, 'TCP port', '9');
+  const explained = await path();
+  await explained.locator('.outcome h2', { hasText: 'c1 → web, tcp 9' }).waitFor();
+  await explained.locator('.outcome .verdict', { hasText: 'Refused' }).waitFor();
+
+  await runCommand(code, 'Docker Networks: Open Host Map');
+  const port = (await webview(code, '.diagram [data-shape]')).locator('.kind-port[data-shape]', { hasText: '5000' }).first();
+  await port.press('Enter');
+  await press('Trace published port…');
+  await (await path()).locator('.outcome h2', { hasText: '*:5000, tcp 5000' }).waitFor();
+});

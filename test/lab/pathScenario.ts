@@ -8,7 +8,7 @@ import { run, until } from './run.ts';
 
 /** `nc` and `httpd` of busybox: one for every address, one for the loopback. */
 const serve = 'httpd -p 80 -h /www; httpd -p 127.0.0.1:81 -h /www; exec httpd -f -p 0.0.0.0:82 -h /www';
-const forever = ['alpine', 'sh', '-c', serve] as const;
+export const serving = ['alpine', 'sh', '-c', serve] as const;
 
 export const ports = { every: 80, loopback: 81, four: 82, nothing: 9, udp: 7007, udpLoopback: 7008 } as const;
 
@@ -51,18 +51,21 @@ export async function pathContainers(engine: LabEngine, random: Random): Promise
   ]);
   let published = 5000;
   const publish = () => {
-    const inside = random.pick([ports.every, ports.every, ports.loopback, ports.four, ports.nothing]);
+    const udp = random.chance(0.25);
+    const inside = udp
+      ? random.pick([ports.udp, ports.udp, ports.udpLoopback, ports.nothing])
+      : random.pick([ports.every, ports.every, ports.loopback, ports.four, ports.nothing]);
     const address = random.pick(['', '', '127.0.0.1:', `${engine.address}:`]);
     published += 1;
-    return ['-p', `${address}${published}:${inside}${random.chance(0.1) ? '/udp' : ''}`];
+    return ['-p', `${address}${published}:${inside}${udp ? '/udp' : ''}`];
   };
   for (const [at, home] of homes.entries()) {
     const [first = 'bridge', ...more] = [...new Set(home)];
     const given = random.chance(0.7) ? [...publish(), ...(random.chance(0.3) ? publish() : [])] : [];
-    await engine.docker('run', '-d', '--name', `box${at}`, '--network', first, ...given, ...forever);
+    await engine.docker('run', '-d', '--name', `box${at}`, '--network', first, ...given, ...serving);
     for (const network of more) await engine.docker('network', 'connect', network, `box${at}`);
   }
-  await engine.docker('run', '-d', '--name', 'sealed', '--network', 'none', ...forever);
+  await engine.docker('run', '-d', '--name', 'sealed', '--network', 'none', ...serving);
   await engine.docker('run', '-d', '--name', 'sharing', '--network', 'container:box0', 'alpine', 'sleep', '1d');
   await engine.docker('run', '-d', '--name', 'hosted', '--network', 'host', 'alpine', 'httpd', '-f', '-p', '7000', '-h', '/www');
   await engine.docker(
@@ -80,7 +83,7 @@ export async function pathContainers(engine: LabEngine, random: Random): Promise
     '-h',
     '/www',
   );
-  await engine.docker('create', '--name', 'halted', '--network', 'alpha', '-p', '5999:80', ...forever);
+  await engine.docker('create', '--name', 'halted', '--network', 'alpha', '-p', '5999:80', ...serving);
   await until('the servers answer', async () => {
     const answers = await Promise.all(
       ['7000', '7001'].map((port) =>

@@ -20,6 +20,8 @@ const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { 
   attach: { type: 'attach', sandbox: 'id-c1', network: 'id-localnet' },
   attachTo: { type: 'attachTo', network: 'id-localnet' },
   detach: { type: 'detach', endpoint: blogTopology().endpoints[0]?.id ?? '' },
+  explainFrom: { type: 'explainFrom', id: 'id-c1' },
+  tracePort: { type: 'tracePort', publisher: 'id-c1' },
   copyAttach: { type: 'copyAttach', sandbox: 'id-c1', network: 'id-localnet' },
   observe: { type: 'observe', sandboxes: ['id-c1'], names: ['web', 'c1'], record: 'A' },
   look: { type: 'look', sandbox: 'id-c1', name: 'web', record: 'AAAA' },

@@ -152,6 +152,41 @@ test('a published port in front of a loopback server is refused by the container
   );
 });
 
+test('a proxy tells nobody of a datagram that nobody takes, and until 28 answers from the address nearest to who asked', () => {
+  const udp = (port: number, hostAddress: string, hostPort: number) => ({
+    protocol: 'udp' as const,
+    port,
+    hostAddress,
+    hostPort,
+  });
+  const socketAt = (port: number, address = '0.0.0.0'): Listener => ({ protocol: 'udp', port, address });
+  const proxies = [socketAt(5300), socketAt(5301), socketAt(5302, '192.168.7.7')];
+  const made = (version: string): Topology => {
+    const still = world(version);
+    return {
+      ...still,
+      sandboxes: still.sandboxes.map((each) => {
+        const ports = [udp(53, '', 5300), udp(99, '', 5301), udp(53, '192.168.7.7', 5302)];
+        return each.id === sandboxId('web') ? { ...each, publishedPorts: ports } : each;
+      }),
+      stacks: still.stacks.map((each) => {
+        const more = each.how === 'sysfs' ? proxies : each.sandbox === sandboxId('web') ? [socketAt(53)] : [];
+        return { ...each, listeners: [...(each.listeners ?? []), ...more] };
+      }),
+    };
+  };
+  const ask = (version: string, port: number, address: string) =>
+    verdict(made(version), { from: idOf('a'), to: { address }, port, protocol: 'udp' });
+  assert.equal(ask('20.10.24', 5300, '192.168.7.7'), 'blocked: proxy-other-source');
+  assert.equal(ask('20.10.24', 5300, '10.1.0.1'), 'open: listens');
+  assert.equal(ask('20.10.24', 5302, '192.168.7.7'), 'open: listens');
+  assert.equal(ask('28.5.2', 5300, '192.168.7.7'), 'open: listens');
+  assert.equal(ask('28.5.2', 5301, '192.168.7.7'), 'blocked: proxy-silent');
+  const outside = { from: { outside: true }, to: { address: '192.168.7.7' }, protocol: 'udp' } as const;
+  assert.equal(verdict(made('20.10.24'), { ...outside, port: 5300 }), 'open: listens');
+  assert.equal(verdict(made('20.10.24'), { ...outside, port: 5301 }), 'refused: nothing-listens');
+});
+
 test('a port that is published on the loopback is refused at the host’s other addresses', () => {
   const to = { published: { engine, port: 5002, address: '192.168.7.7' } };
   assert.equal(verdict(world(), { from: { outside: true }, to }), 'refused: bound-elsewhere');

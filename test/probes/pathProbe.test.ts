@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EngineClient, ExecResult } from '../../src/engine/engine.ts';
 import type { EngineId } from '../../src/model/topology.ts';
+import type { Helper, HelperContainers, HelperPlace } from '../../src/probes/helperContainer.ts';
 import { parseCurl, parseNc, parsePing, parseWget } from '../../src/probes/parseConnect.ts';
 import { rungsFor, tryConnect } from '../../src/probes/pathProbe.ts';
 
@@ -63,7 +64,7 @@ test('the next program is tried where one is missing, and what came of it is tol
     ran.push(argv.slice(0, 2).join(' '));
     return Promise.resolve(argv[0] === 'nc' ? none : said(0));
   });
-  const { how, result } = await tryConnect(client, 'c1', { address: '10.1.0.2', port: 80, protocol: 'tcp' }, never);
+  const { how, result } = await tryConnect(client, box, { address: '10.1.0.2', port: 80, protocol: 'tcp' }, never);
   assert.deepEqual(ran, ['nc -z', 'nc -w', 'wget -q']);
   assert.equal(how, 'exec wget');
   assert.deepEqual(result, { outcome: 'open' });
@@ -71,12 +72,33 @@ test('the next program is tried where one is missing, and what came of it is tol
 
 test('what is no address is never given to a program, and a call that was cancelled is a gap', async () => {
   const client = engineThat(() => Promise.reject(new Error('must not be asked')));
-  const tried = await tryConnect(client, 'c1', { address: '-e', port: 80, protocol: 'tcp' }, never);
+  const tried = await tryConnect(client, box, { address: '-e', port: 80, protocol: 'tcp' }, never);
   assert.ok('gap' in tried.result && tried.result.gap.code === 'unknown-subject');
-  const given = await tryConnect(client, 'c1', { address: '10.1.0.2', port: 80, protocol: 'tcp' }, AbortSignal.abort());
+  const given = await tryConnect(client, box, { address: '10.1.0.2', port: 80, protocol: 'tcp' }, AbortSignal.abort());
   assert.ok('gap' in given.result && given.result.gap.why === 'cancelled');
 });
 
+test('where the image has no program a helper tries it with consent; without it that is what is missing', async () => {
+  const bare = engineThat(() => Promise.resolve(none));
+  const attempt = { address: '10.1.0.2', port: 80, protocol: 'tcp' } as const;
+  const places: HelperPlace[] = [];
+  const containers = {
+    run: (_client: EngineClient, place: HelperPlace, _permit: unknown, _signal: unknown, use: (helper: Helper) => unknown) => {
+      places.push(place);
+      return use({ image: 'busybox', exec: async (argv) => (argv[0] === 'nc' ? said(1, 'Connection refused') : none) });
+    },
+  } as unknown as HelperContainers;
+  const without = await tryConnect(bare, box, attempt, never, { helpers: { containers, permit: undefined } });
+  assert.ok('gap' in without.result && without.result.gap.code === 'consent-needed');
+  assert.deepEqual(places, []);
+  const helped = await tryConnect(bare, box, attempt, never, { helpers: { containers, permit: { image: '' } } });
+  assert.deepEqual([helped.how, helped.result], ['helper nc', { outcome: 'refused' }]);
+  const onHost = await tryConnect(bare, 'host', attempt, never, { helpers: { containers, permit: { image: '' } } });
+  assert.deepEqual([onHost.how, onHost.result], ['helper nc', { outcome: 'refused' }]);
+  assert.deepEqual(places, [box, 'host']);
+});
+
+const box = { sandbox: 'c1' };
 const never = new AbortController().signal;
 
 function engineThat(exec: (argv: readonly string[]) => Promise<ExecResult>): EngineClient {

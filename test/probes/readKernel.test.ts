@@ -188,3 +188,16 @@ test('an endpoint whose engine was not looked at has what Docker’s record says
     ['sample'],
   );
 });
+
+test('whether the host can balance virtual addresses and encrypt tunnels is read where there is something to read', async () => {
+  const engine = topology.engines[0]?.id;
+  assert.ok(engine);
+  const abilities = async (changes: Record<string, string>) => {
+    const { host } = await readKernel(topology, engine, kernelOf(files([18, 20], changes)));
+    return { balances: host?.balances, encrypts: host?.encrypts };
+  };
+  assert.deepEqual(await abilities({}), { balances: false, encrypts: undefined });
+  assert.deepEqual(await abilities({ '/proc/crypto': 'name         : cbc(aes)\n' }), { balances: false, encrypts: false });
+  const loaded = { '/proc/self/net/ip_vs': '', '/proc/crypto': 'name         : rfc4106(gcm(aes))\n' };
+  assert.deepEqual(await abilities(loaded), { balances: true, encrypts: true });
+});

@@ -195,7 +195,7 @@ function everyWord(): readonly Word[] {
     findAll({
       topology: each,
       observations: each === topology ? observations : [],
-      paths: each === topology ? [lyingPath(topology)] : [],
+      paths: each === topology ? [lyingPath(topology), lyingGuest(topology)] : [],
       settings,
     }),
   );
@@ -211,6 +211,13 @@ function lyingPath(topology: Topology): PathObservation {
   const predicted = explainPath(topology, question);
   const outcome = predicted.verdict === 'open' ? 'refused' : 'open';
   return { question, sandbox: sandboxId('c1'), at: 'now', how: 'exec nc', milliseconds: 1, predicted, result: { outcome } };
+}
+
+/** The same from outside of the host. */
+function lyingGuest(topology: Topology): PathObservation {
+  const question = { from: { outside: true }, to: { address: '10.0.0.222' }, port: 80 } as const;
+  const predicted = explainPath(topology, question);
+  return { question, at: 'now', how: 'connect', milliseconds: 1, predicted, result: { outcome: 'open' } };
 }
 
 const words = everyWord();

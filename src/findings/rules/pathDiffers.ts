@@ -1,7 +1,8 @@
-import { sandboxById, sandboxName } from '../../model/lookup.ts';
+import { engineById, sandboxById, sandboxName } from '../../model/lookup.ts';
 import { word } from '../../model/word.ts';
 import { comparePath } from '../../predictions/comparePath.ts';
 import type { PathObservation } from '../../predictions/path.ts';
+import { outsideOf } from '../../predictions/pathPlaces.ts';
 import { explainPath } from '../../predictions/reachability.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
 import { findingId } from '../finding.ts';
@@ -16,22 +17,26 @@ function find({ topology, paths = [] }: RuleInput): readonly Finding[] {
   const bySource = new Map<string, PathObservation[]>();
   for (const observation of paths) {
     const { sandbox, question, predicted: then, result } = observation;
-    if (sandbox === undefined || 'gap' in result || comparePath(then, result.outcome) !== 'differ') continue;
+    if ('gap' in result || comparePath(then, result.outcome) !== 'differ') continue;
     if (explainPath(topology, question).verdict !== then.verdict) continue;
-    bySource.set(sandbox, [...(bySource.get(sandbox) ?? []), observation]);
+    const source = sandbox ?? outsideOf(topology, question) ?? '';
+    bySource.set(source, [...(bySource.get(source) ?? []), observation]);
   }
   return [...bySource].flatMap(([id, observations]): readonly Finding[] => {
     const sandbox = sandboxById(topology, id);
+    const engine = engineById(topology, id);
     const [first] = observations;
-    if (!sandbox || !first) return [];
-    const name = sandboxName(sandbox);
+    if ((!sandbox && !engine) || !first) return [];
+    const what = [observations.length, targetText(first)] as const;
     return [
       {
         id: findingId('path-differs', [id]),
         code: 'path-differs',
         severity: 'warning',
         subjects: [id],
-        message: word('finding.path-differs', name, observations.length, targetText(first)),
+        message: sandbox
+          ? word('finding.path-differs', sandboxName(sandbox), ...what)
+          : word('finding.path-differs-outside', engine?.context ?? '', ...what),
         evidence: observations
           .slice(0, 5)
           .flatMap(({ predicted, result, how, at, ...each }) => [
