@@ -28,10 +28,10 @@ export async function tryPortFrom(
   port: number,
   signal: AbortSignal,
 ): Promise<PortOutcome | undefined> {
-  // small builds of busybox have no -z
+  // small builds of busybox have no -z, and take all that follows -e for the program
   const forms = [
     ['nc', '-z', '-w', String(seconds), address, String(port)],
-    ['nc', '-w', String(seconds), '-e', 'true', address, String(port)],
+    ['nc', '-w', String(seconds), address, String(port), '-e', 'true'],
   ];
   for (const argv of forms) {
     const output = await client.exec(container, argv, signal);

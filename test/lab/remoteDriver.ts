@@ -14,13 +14,19 @@ const answers: Readonly<Record<string, object>> = {
   '/NetworkDriver.Join': { InterfaceName: { SrcName: '', DstPrefix: 'eth' }, Gateway: '' },
 };
 
-/** Serves the driver to an engine that was started with `plugins`. */
-export async function remoteDriver(engine: LabEngine, name: string): Promise<AsyncDisposable> {
+/** Serves the driver to an engine that was started with `plugins`. It answers a call such as `/NetworkDriver.Join` once `before` it has. */
+export async function remoteDriver(
+  engine: LabEngine,
+  name: string,
+  before: (call: string) => Promise<void> = async () => {},
+): Promise<AsyncDisposable> {
   const socket = path.join(engine.folder, 'plugins', `${name}.sock`);
   const server = http.createServer((request, response) => {
-    request.resume().once('end', () => {
+    request.resume().once('end', async () => {
+      const { url = '' } = request;
+      await before(url);
       response.setHeader('Content-Type', 'application/vnd.docker.plugins.v1.2+json');
-      response.end(JSON.stringify(answers[request.url ?? ''] ?? {}));
+      response.end(JSON.stringify(answers[url] ?? {}));
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));

@@ -9,12 +9,15 @@ import { overlayHosts } from '../../src/model/overlayHosts.ts';
 import { overlayMtu } from '../../src/model/overlayMtu.ts';
 import type { Network, Topology } from '../../src/model/topology.ts';
 import { resolveName } from '../../src/predictions/nameResolution.ts';
+import { type PortObservation, swarmPorts } from '../../src/predictions/swarmPorts.ts';
+import { tryPortFrom } from '../../src/probes/portProbe.ts';
 import { askName } from '../../src/probes/sandboxProbe.ts';
 import type { TopologyStore } from '../../src/topologyStore.ts';
 import type { LabEngine } from './engine.ts';
 import { labSuite, storeOf, topologyOf } from './labTest.ts';
 import { run, until } from './run.ts';
 import { type LabSwarm, startSwarm } from './swarm.ts';
+import { readWires } from './wiresFrom.ts';
 
 describe('two nodes of a swarm', labSuite, () => {
   let swarm: LabSwarm;
@@ -213,6 +216,66 @@ describe('two nodes of a swarm', labSuite, () => {
       await swarm.node1.docker('service', 'rm', 'crowd');
       await swarm.node1.docker('network', 'rm', 'twin');
     }
+  });
+
+  test('whose gossip a rule drops are told so by a connect from the other, and an open port is none', async () => {
+    const reached = async (): Promise<readonly PortObservation[]> => {
+      const now = await store.readFull();
+      const [manager] = now.engines;
+      const probe = now.sandboxes.find((box) => sandboxName(box) === 'probe');
+      const client = manager && store.client(manager.id);
+      assert.ok(probe && client);
+      const [target] = swarmPorts(now, manager.id).filter(
+        ({ address, port, protocol }) => address === '172.31.1.10' && port === 7946 && protocol === 'tcp',
+      );
+      assert.ok(target);
+      const outcome = await tryPortFrom(client, probe.id, target.address, target.port, AbortSignal.timeout(20_000));
+      assert.ok(outcome);
+      return [{ target, place: 'probe', outcome, how: 'exec nc', at: '' }];
+    };
+    const found = (ports: readonly PortObservation[]) =>
+      findAll({ topology, observations: [], ports }).filter(({ code }) => code === 'swarm-port-blocked');
+    const rule = (what: string) =>
+      swarm.node2.inNamespace('iptables', what, 'INPUT', '-p', 'tcp', '--dport', '7946', '-j', 'DROP');
+    assert.deepEqual(found(await reached()), []);
+    await rule('-I');
+    try {
+      const [finding, ...more] = found(await reached());
+      assert.deepEqual(finding?.message.args[0], '7946/tcp');
+      assert.deepEqual(
+        finding?.evidence.map(({ code, args }) => [code, args[0], args[1]]),
+        [['evidence.port-silent', '7946/tcp', 'probe']],
+      );
+      assert.deepEqual(more, []);
+    } finally {
+      await rule('-D');
+    }
+  });
+
+  test('on a link that takes less than the overlay’s packets are told so, and where a subnet holds a node’s own address', async () => {
+    const of = (code: string, now: Topology) => findAll({ topology: now, observations: [] }).filter((each) => each.code === code);
+    const withHost = async () => {
+      const now = await store.readFull();
+      const { stacks } = await readWires(['ip', 'netns', 'exec', swarm.node1.namespace], now);
+      return { ...now, stacks };
+    };
+    assert.deepEqual(of('overlay-mtu', await withHost()), []);
+    await run('ip', ['-n', swarm.node1.namespace, 'link', 'set', 'eth0', 'mtu', '1400']);
+    await swarm.node1.docker('network', 'create', '-d', 'overlay', '--subnet', '172.31.0.0/16', 'covers');
+    try {
+      const now = await withHost();
+      const tight = of('overlay-mtu', now).find(({ message }) => message.args[0] === 'uber-net');
+      assert.deepEqual(tight?.message.args, ['uber-net', '1500', '1400']);
+      assert.deepEqual(
+        of('overlay-pool-overlap', now).map(({ message }) => message.args),
+        [['covers', '172.31.0.0/16', '172.31.1.10']],
+      );
+    } finally {
+      await run('ip', ['-n', swarm.node1.namespace, 'link', 'set', 'eth0', 'mtu', '1500']);
+      await swarm.node1.docker('network', 'rm', 'covers');
+    }
+    const after = await withHost();
+    for (const code of ['overlay-mtu', 'overlay-pool-overlap']) assert.deepEqual(of(code, after), []);
   });
 
   test('are cut off in picture and findings when the link goes down, and whole again when it comes back', async (context) => {

@@ -44,10 +44,10 @@ function clientThatSays(answers: Readonly<Record<string, ExecResult>>): {
 test('an nc without -z is asked in the way that it knows', async () => {
   const { client, asked } = clientThatSays({
     ' -z ': { exitCode: 1, stdout: '', stderr: "nc: invalid option -- 'z'" },
-    ' -e true ': { exitCode: 0, stdout: '', stderr: '' },
+    ' -e true': { exitCode: 0, stdout: '', stderr: '' },
   });
   assert.equal(await tryPortFrom(client, 'c1', '10.0.0.1', 7946, AbortSignal.timeout(1000)), 'open');
-  assert.deepEqual(asked, ['nc -z -w 2 10.0.0.1 7946', 'nc -w 2 -e true 10.0.0.1 7946']);
+  assert.deepEqual(asked, ['nc -z -w 2 10.0.0.1 7946', 'nc -w 2 10.0.0.1 7946 -e true']);
 });
 
 test('an image without nc says nothing', async () => {
