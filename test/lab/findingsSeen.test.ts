@@ -145,7 +145,10 @@ function tests(lab: Lab): void {
       const from = boxOf(topology, 'client');
       const question = { from: from.id, to: { sandbox: boxOf(topology, 'server').id }, port: 80 };
       const predicted = explainPath(topology, question);
-      const seen = await observePath({ topology, from, predicted, client: lab.client }, AbortSignal.timeout(20_000));
+      const seen = await observePath(
+        { topology, question, predicted, client: () => lab.client, means: () => ({}) },
+        AbortSignal.timeout(20_000),
+      );
       return { topology, path: { question, sandbox: from.id, at: new Date().toISOString(), predicted, ...seen } };
     };
     const rule = (what: string) =>
