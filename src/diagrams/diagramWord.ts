@@ -54,6 +54,8 @@ export type DiagramWord =
   | 'map.nobody-listens'
   | 'map.host-listens'
   | 'map.host-silent'
+  | 'map.host-rule'
+  | 'map.host-no-rule'
   | 'map.spoken-host-end'
   | 'map.range'
   | 'map.mtu'

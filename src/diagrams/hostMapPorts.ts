@@ -1,6 +1,7 @@
 import { type Listening, listeningOn } from '../model/listening.ts';
 import type { PublishedPort, Sandbox } from '../model/topology.ts';
 import { word } from '../model/word.ts';
+import { isFor, rulesOf } from '../predictions/standingRules.ts';
 import type { Label, Line, Shape } from './diagram.ts';
 import { sandboxNames } from './hostMapEndpoints.ts';
 import type { EngineView } from './hostMapView.ts';
@@ -73,11 +74,21 @@ function verdict(listening: Listening, port: number): readonly Line[] {
   }
 }
 
-/** How the host takes it: through a process of its own, or by a rule alone (userland proxy off). */
-function hostDetail(view: EngineView, port: PublishedPort): readonly Label[] {
-  const listening = listeningOn(view.host, port.protocol, port.hostPort);
-  if (listening.who === 'unknown') return [];
-  return [listening.who === 'nobody' ? word('map.host-silent', sourceText(port)) : word('map.host-listens', sourceText(port))];
+/** How the host takes it: through a process of its own, or by a rule alone (userland proxy off); and the rule, where the rules were read. */
+function hostDetail({ host }: EngineView, port: PublishedPort): readonly Label[] {
+  const source = sourceText(port);
+  const { who } = listeningOn(host, port.protocol, port.hostPort);
+  const firewall = host?.firewall;
+  const rules = rulesOf(firewall, port.hostAddress.includes(':'));
+  if (!firewall || !rules) {
+    if (who === 'unknown') return [];
+    return [who === 'nobody' ? word('map.host-silent', source) : word('map.host-listens', source)];
+  }
+  const rule = rules.changed.find((one) => isFor(one, port));
+  return [
+    ...(who === 'unknown' || who === 'nobody' ? [] : [word('map.host-listens', source)]),
+    rule ? word('map.host-rule', source, rule.to, firewall.how) : word('map.host-no-rule', source, firewall.how),
+  ];
 }
 
 function targetText(name: string, { port, protocol }: PublishedPort): string {

@@ -56,6 +56,8 @@ export function diagramWords(): Record<DiagramWord, string> {
     'map.nobody-listens': l10n.t('nothing listens on port {0}'),
     'map.host-listens': l10n.t('{0}: a process on the host takes it (docker-proxy, inferred)'),
     'map.host-silent': l10n.t('{0}: no process on the host listens; a firewall rule forwards it (inferred)'),
+    'map.host-rule': l10n.t('{0}: a firewall rule forwards it to {1}, observed by {2}'),
+    'map.host-no-rule': l10n.t('{0}: no firewall rule forwards it, observed by {1}'),
     'map.spoken-host-end': l10n.t('Host interface {0}, the other end of {1} on {2}'),
     'map.range': l10n.t('addresses from {0}'),
     'map.mtu': l10n.t('MTU {0}'),

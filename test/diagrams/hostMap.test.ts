@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { Diagram, Shape } from '../../src/diagrams/diagram.ts';
 import { hostMap } from '../../src/diagrams/hostMap.ts';
 import { pathOf } from '../../src/diagrams/pathOf.ts';
+import type { FirewallRules } from '../../src/model/firewall.ts';
+import { hostSandboxId } from '../../src/model/ids.ts';
 import { emptyTopology, type NetworkId, type SandboxId, type Topology } from '../../src/model/topology.ts';
 import { englishSay } from './englishWords.ts';
 import { blogTopology, container, crowd, endpoint, engine, engineId, network, sandbox } from './literalTopology.ts';
@@ -232,4 +234,24 @@ test('broken values are drawn, not thrown at: an endpoint of an unknown network,
     }),
   );
   assert.ok(map.shapes.length >= 3);
+});
+
+test('a published port tells of the rule that forwards it, where the rules were read, and that there is none', () => {
+  const blog = blogTopology();
+  const details = (changed: FirewallRules['changed']) => {
+    const four = { reached: [], unreached: [], interfaces: [], policy: 'DROP', empty: false, masqueraded: [], changed };
+    const firewall = { how: 'iptables-save', four };
+    const host = { engine: engineId, sandbox: hostSandboxId(engineId), how: 'sysfs', links: [], routes: [], firewall };
+    const map = hostMap({ ...blog, stacks: [host] });
+    return map.shapes.filter(({ kind }) => kind === 'port').flatMap((shape) => shape.details.map(say));
+  };
+  const port = blog.sandboxes
+    .flatMap(({ publishedPorts }) => publishedPorts)
+    .find(({ hostAddress }) => !hostAddress.includes(':'));
+  assert.ok(port);
+  const rule = { protocol: port.protocol, port: port.hostPort, to: '172.18.0.4:80' };
+  assert.ok(
+    details([rule]).some((text) => text.endsWith('a firewall rule forwards it to 172.18.0.4:80, observed by iptables-save')),
+  );
+  assert.ok(details([]).some((text) => text.endsWith('no firewall rule forwards it, observed by iptables-save')));
 });

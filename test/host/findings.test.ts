@@ -164,3 +164,18 @@ session.ui('the fix of a finding asks, does it, and the finding goes', async () 
   await press(code, 'Remove');
   await rowsWhere(findings(), 'it is gone', (all) => all.every(({ name }) => !name.includes('idle')));
 });
+
+// the window's server runs as root in the engine's namespace, where it may list the rules
+session.ui('Run Diagnostics tells of rules that were flushed, with a line to copy', async () => {
+  const { code, engine } = session;
+  const lost = row('firewall are gone');
+  await engine.inNamespace('iptables', '-F');
+  await clearNotifications(code);
+  await runCommand(code, 'Docker Networks: Run Diagnostics');
+  await notification(code, 'Findings: ');
+  await lost.waitFor();
+  assert.match((await lost.textContent()) ?? '', /Rules that Docker on .* wrote into the host’s firewall are gone/);
+  await pickFromMenu(code, lost, 'Learn More');
+  const page = await webview(code, 'h1');
+  await page.locator('h1', { hasText: 'Docker’s firewall rules are gone' }).waitFor();
+});
