@@ -156,7 +156,16 @@ test('settings that choose what is connected or made can’t be set by a workspa
   const { properties } = contributes.configuration;
   const restricted = ['dockerNetworks.contexts', 'dockerNetworks.helperContainers', 'dockerNetworks.helperImage'];
   for (const setting of restricted) assert.equal(properties[setting]?.scope, 'machine');
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, restricted);
+  // asks inside containers without being told to each time: a workspace may choose it, once it is trusted
+  const asking = 'dockerNetworks.diagnoseOnChange';
+  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [...restricted, asking]);
+  // every setting is weighed: what is neither restricted nor here chooses how things are shown or judged
+  const harmless = /\.(groupBy|sortBy|showBuiltIn|pool(Warning|Error)Percent|lanDhcpRanges|groupFindingsBy)$/;
+  for (const setting of Object.keys(properties))
+    assert.ok(
+      [...restricted, asking].includes(setting) || harmless.test(setting),
+      `${setting}: may an untrusted workspace set it?`,
+    );
   assert.deepEqual(manifest.extensionKind, ['workspace']);
   assert.deepEqual(properties['dockerNetworks.groupBy']?.enum, groupings);
   assert.deepEqual(properties['dockerNetworks.sortBy']?.enum, sortings);

@@ -57,9 +57,9 @@ export class Inventory {
     }
   }
 
-  addNetwork(): Net {
+  addNetwork(name = `net-${this.networks.length}`): Net {
     const index = this.networks.length;
-    const network = { id: this.hex(), name: `net-${index}`, index, given: 0 };
+    const network = { id: this.hex(), name, index, given: 0 };
     this.networks.push(network);
     return network;
   }

@@ -7,8 +7,8 @@ import { openBrowser } from './browser.ts';
 import { installExtension, type Server, type ServerOptions, startServer } from './server.ts';
 
 export interface VSCodeOptions {
-  /** A package to install first: what users get. */
-  readonly vsix?: string;
+  /** A package to install first: what users get; or several. */
+  readonly vsix?: string | readonly string[];
   /** For tests inside the extension host; notifications are not shown then. */
   readonly driver?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -88,7 +88,7 @@ export class VSCode implements AsyncDisposable {
       };
       for (const folder of ['data/User', 'extensions', 'workspace']) mkdirSync(path.join(root, folder), { recursive: true });
       writeSettings(root, settings);
-      if (options.vsix) await installExtension(server, options.vsix);
+      for (const vsix of [options.vsix ?? []].flat()) await installExtension(server, vsix);
       const [running, context] = await Promise.all([
         startServer(server).then((started) => {
           clean.push(() => started.stop());

@@ -1,0 +1,31 @@
+import { hostMap } from '../../src/diagrams/hostMap.ts';
+import { layoutDiagram } from '../../src/diagrams/layout.ts';
+import { svgText } from '../../src/diagrams/svg.ts';
+import { findAll } from '../../src/findings/rules.ts';
+import { buildTopology } from '../../src/model/buildTopology.ts';
+import { engineId } from '../../src/model/ids.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import { Inventory } from '../support/inventory.ts';
+import { median, row } from './measure.ts';
+
+/** Building, rules, layout and drawing of one engine's lists, beside parsing their JSON. */
+export function pureParts(endpoints: number): void {
+  const inventory = new Inventory({ networks: Math.max(4, endpoints / 10), containers: endpoints / 2, endpoints });
+  const texts = [inventory.networkList, inventory.containerList].map((list) => JSON.stringify(list));
+  const [networks = [], containers = []] = texts.map((text) => JSON.parse(text) as unknown[]);
+  const engine = { id: engineId('bench'), context: 'bench', endpoint: 'bench', state: 'ready', apiVersion: '1.51' } as const;
+  const snapshot: Snapshot = { engine, readAt: '', api: { networks: { answer: networks }, containers: { answer: containers } } };
+  const parse = median(9, () => texts.map((text) => JSON.parse(text)));
+  const build = median(9, () => buildTopology([snapshot], ''));
+  const topology = buildTopology([snapshot], '');
+  const rules = median(5, () => findAll({ topology, observations: [] }));
+  const draw = median(5, () =>
+    svgText(
+      layoutDiagram(hostMap(topology), (label) => String(typeof label === 'string' ? label : label.code)),
+      (label) => String(label),
+    ),
+  );
+  row(`build, ${endpoints} endpoints`, build, 'parsing the JSON', parse);
+  row(`rules, ${endpoints} endpoints`, rules, 'parsing the JSON', parse);
+  row(`map with layout and SVG, ${endpoints} endpoints`, draw, 'parsing the JSON', parse);
+}
