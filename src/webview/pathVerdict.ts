@@ -27,6 +27,7 @@ export function pathVerdict(report: PathReport, path: PathQuestion, context: Con
       );
   const untried = untriable ? gapText(untriable, say) : t(predicted.target ? 'path.not-tried' : 'path.no-address');
   const seen = observation ? observedText(observation, say) : untried;
+  const isMeasured = observation !== undefined && 'outcome' in observation.result;
   const compared =
     observation && 'outcome' in observation.result
       ? [element('p', { class: 'compared' }, t(compareWord[comparePath(predicted, observation.result.outcome)]))]
@@ -50,7 +51,7 @@ export function pathVerdict(report: PathReport, path: PathQuestion, context: Con
       element('dt', {}, t('path.predicted')),
       element('dd', {}, t(`path.outcome-${predicted.verdict === 'blocked' ? 'filtered' : predicted.verdict}`)),
       element('dt', {}, t('dns.observed')),
-      element('dd', {}, show.trying ? t('path.trying') : plainText(seen)),
+      element('dd', isMeasured ? {} : { class: 'sentence' }, show.trying ? t('path.trying') : plainText(seen)),
     ),
     ...compared,
     element(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { helperLabel } from '../../src/model/readContainers.ts';
 import { until } from '../lab/run.ts';
 import {
+  answer,
   choices,
   choose,
   clearNotifications,
@@ -14,6 +15,7 @@ import {
   rowsWhere,
   runCommand,
   view,
+  webview,
 } from '../vscode/workbench.ts';
 import { suite } from './suite.ts';
 
@@ -83,4 +85,25 @@ session.ui('a look-up in an image without tools asks first, then is answered by 
     async () => (await engine.docker('ps', '-aq', '--filter', `label=${helperLabel}`)) === '',
     15_000,
   );
+});
+
+session.ui('so does a connect from there, which a helper then tries', async () => {
+  const { code } = session;
+  await revoke();
+  await question(code, 'Engine on which no more');
+  await choose(code, 'default');
+  await runCommand(code, 'Docker Networks: Explain Reachability…');
+  await choose(code, 'bare');
+  await choose(code, 'c1');
+  await answer(code, 'TCP port', '9');
+  const frame = await webview(code, '.view.path .outcome');
+  const test = frame.locator('.outcome vscode-button', { hasText: 'Test it' });
+  await test.click();
+  assert.ok((await dialogText(code)).includes('no capability'));
+  await press(code, 'Cancel');
+  await frame.locator('.outcome dd', { hasText: 'you have not agreed to one' }).waitFor();
+  await test.click();
+  await press(code, 'Allow');
+  await frame.locator('.outcome dd', { hasText: 'refused, by helper nc' }).waitFor();
+  await frame.locator('.compared', { hasText: 'as predicted' }).waitFor();
 });

@@ -1,7 +1,7 @@
 /** The overlay picture on a live swarm of one node; test/lab/swarm.test.ts has two. */
 import assert from 'node:assert/strict';
 import { until } from '../lab/run.ts';
-import { clipboardText, openContainer, rowsWhere, runCommand, view, webview } from '../vscode/workbench.ts';
+import { choose, clipboardText, openContainer, rowsWhere, runCommand, view, webview } from '../vscode/workbench.ts';
 import { suite } from './suite.ts';
 
 const session = suite({ lab: '28.5' });
@@ -51,6 +51,28 @@ session.ui('the keyboard leads from the host to its task, and the path is lit an
   await overlay.locator('.diagram.has-path').waitFor();
   await overlay.locator('.selection .path', { hasText: /web → .*web\.1 → .*VXLAN/ }).waitFor();
 });
+
+session.ui(
+  'from the picture a task leads to the question of what it reaches, and the published port through the mesh to its trace',
+  async () => {
+    const { code } = session;
+    const { overlay } = await panel();
+    const press = (label: string) => overlay.locator('.selection vscode-button', { hasText: label }).press('Enter');
+    await press('Explain reachability from here…');
+    await choose(code, 'Outside of the host');
+    const asked = await webview(code, '.view.path .outcome');
+    await asked.locator('.outcome h2', { hasText: /web\.1.* → Outside of the host, icmp/ }).waitFor();
+
+    await runCommand(code, 'Docker Networks: Open Overlay Picture');
+    await overlay.locator('.kind-port[data-shape]').first().press('Enter');
+    await press('Trace published port…');
+    const traced = await webview(code, '.view.path .outcome');
+    await traced.locator('.outcome h2', { hasText: '*:8080, tcp 8080' }).waitFor();
+    // nothing listens in the task; where the kernel has no IPVS it does not get that far
+    await traced.locator('.outcome .verdict', { hasText: 'Refused' }).waitFor();
+    await runCommand(code, 'Docker Networks: Open Overlay Picture');
+  },
+);
 
 session.ui('another overlay is chosen, and the table and the copied text have the same content', async () => {
   const { frame, overlay } = await panel();

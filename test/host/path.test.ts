@@ -85,13 +85,13 @@ session.ui('a container on the map leads to the question, and a published port t
   await clearNotifications(code);
   await runCommand(code, 'Docker Networks: Open Host Map');
   const frame = await webview(code, '.diagram [data-shape]');
-  const shape = (kind: string, text: string) => frame.locator(`.kind-${kind}[data-shape]`, { hasText: text }).first();
+  const title = frame.locator('tspan', { hasText: /^c1$/ });
   const press = async (label: string) => {
     const button = frame.locator('.host-map .selection vscode-button', { hasText: label });
     await button.waitFor();
     await button.press('Enter');
   };
-  await shape('sandbox', 'c1').press('Enter');
+  await frame.locator('.kind-sandbox[data-shape]').filter({ has: title }).first().press('Enter');
   await press('Explain reachability from here…');
   await choose(code, 'web');
   await answer(code, 'TCP port', '9');
