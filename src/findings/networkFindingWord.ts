@@ -62,6 +62,7 @@ export type NetworkEvidence =
   | 'evidence.ports-unruled'
   | 'evidence.no-ipv6-subnet'
   | 'evidence.no-ipv6-address'
+  | 'evidence.ipv6-not-inside'
   | 'evidence.no-ipv6-route'
   | 'evidence.ipv6-off'
   | 'evidence.way-out'

@@ -63,6 +63,7 @@ export function networkFindingWords(): Record<NetworkFindingWord, string> {
     'evidence.ports-unruled': l10n.t('No rule sends on what comes to {0} ({1})'),
     'evidence.no-ipv6-subnet': l10n.t('{0} has no IPv6 subnet'),
     'evidence.no-ipv6-address': l10n.t('{0} has no IPv6 address on {1}'),
+    'evidence.ipv6-not-inside': l10n.t('{0} was given {1}, which its stack does not have'),
     'evidence.no-ipv6-route': l10n.t('The host has no default route for IPv6'),
     'evidence.ipv6-off': l10n.t('{0} has the subnet {1}, but IPv6 is not switched on for it'),
     'evidence.way-out': l10n.t('{0} leaves through {1} (inferred)'),

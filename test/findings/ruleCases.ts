@@ -570,6 +570,18 @@ export const ruleCases: readonly RuleCase[] = [
   },
   {
     code: 'ipv6-half-on',
+    title: 'a container’s stack has not the address that it was given',
+    topology: sketch(
+      { n: { subnet: '10.0.0.0/24,fd00::/64', ipv6: true } },
+      { web: { on: { n: ['10.0.0.2/24', 'fd00::2/64'] } } },
+      { stacks: [innerStack('web', [])] },
+    ),
+    says: ['n'],
+    severity: 'warning',
+    evidence: ['evidence.ipv6-not-inside'],
+  },
+  {
+    code: 'ipv6-half-on',
     title: 'the host has no IPv6 route',
     topology: sketch(
       { n: { subnet: '10.0.0.0/24,fd00::/64', ipv6: true } },

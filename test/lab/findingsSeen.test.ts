@@ -109,6 +109,17 @@ function tests(lab: Lab): void {
     assert.deepEqual(finding.evidence, [{ code: 'evidence.link-hides', args: ['linker', 'hidden', 'other'] }]);
   });
 
+  test('a container that shares another’s stack has no name', async () => {
+    await docker('network create shared');
+    await start('owner', '--network shared');
+    await start('guest', '--network container:owner');
+    await start('asker', '--network shared');
+    assert.match(await asks('guest', 'asker'), new RegExp(await address('asker', 'shared')));
+    assert.match(await asks('asker', 'guest'), /NXDOMAIN|can't find/);
+    const finding = only(found('one-way-name', await lab.store.readFull()));
+    assert.deepEqual([finding.severity, ...finding.message.args], ['info', 'guest', 'asker']);
+  });
+
   test('an answer that differs: a container whose resolv.conf was overwritten asks another server', async () => {
     await docker('network create renamed');
     await start('web', '--network renamed');
@@ -118,7 +129,10 @@ function tests(lab: Lab): void {
     assert.deepEqual(found('prediction-differs', topology, { observations: [before] }), []);
     await lab.engine.docker('exec', 'vpn', 'sh', '-c', `echo nameserver ${lab.engine.address} > /etc/resolv.conf`);
     const after = await observe(await lab.store.readFull(), 'vpn', 'web');
-    const finding = only(found('prediction-differs', await lab.store.readFull(), { observations: [after] }));
+    const back = await observe(await lab.store.readFull(), 'web', 'vpn');
+    const oneWay = only(found('one-way-name', await lab.store.readFull(), { observations: [after, back] }));
+    assert.deepEqual(oneWay.message.args, ['vpn', 'web'].reverse());
+    const finding = only(found('prediction-differs', await lab.store.readFull(), { observations: [after, back] }));
     assert.deepEqual(finding.message.args, ['vpn', '1', 'web']);
     assert.ok(
       finding.evidence.some(({ code, args }) => code === 'evidence.observed-nothing' && args.includes(lab.engine.address)),
@@ -185,6 +199,15 @@ function tests(lab: Lab): void {
     await docker(`network create --ipv6 ${subnets} whole`);
     await start('six', '--network whole');
     assert.deepEqual(found('ipv6-half-on', await lab.store.readFull()), []);
+    // 28.5 takes the address back from who has IPv6 switched off; 20.10 gives one that is not there
+    await start('off', '--network whole --sysctl net.ipv6.conf.all.disable_ipv6=1');
+    assert.ok(!(await docker('exec off ip -6 addr show dev eth0')).includes('fd00:10:'));
+    const lacking = only(found('ipv6-half-on', await withKernel(lab)));
+    const [{ code, args } = { code: '', args: [] }] = lacking.evidence;
+    assert.deepEqual(
+      [lacking.severity, code, args[0]],
+      ['warning', lab.version === '20.10' ? 'evidence.ipv6-not-inside' : 'evidence.no-ipv6-address', 'off'],
+    );
   });
 
   test('an endpoint that no container has, while a driver hangs', async () => {

@@ -1,6 +1,6 @@
-import { familyOf } from '../../model/address.ts';
+import { familyOf, sameAddress, withoutPrefix } from '../../model/address.ts';
 import { isRunning, sandboxName } from '../../model/lookup.ts';
-import type { Network, Sandbox } from '../../model/topology.ts';
+import type { Endpoint, Network, Sandbox, Stack } from '../../model/topology.ts';
 import { type Word, word } from '../../model/word.ts';
 import type { Finding, FindingEvidence, Rule, RuleInput } from '../finding.ts';
 import { groupedBy } from '../groupedBy.ts';
@@ -9,7 +9,8 @@ import { engineMap, firstFew, freeName, makeFinding } from '../makeFinding.ts';
 import { dockerLine } from '../shellLine.ts';
 
 /**
- * IPv6 is on for a network, but not for all that it takes: no IPv6 subnet, a running container without an IPv6 address, a host without
+ * IPv6 is on for a network, but not for all that it takes: no IPv6 subnet, a running container without an IPv6 address or without the one that
+ * it was given, a host without
  * an IPv6 route; or there is an IPv6 subnet and IPv6 is off. Names then resolve to addresses that nobody reaches. A note where only the
  * host's route is missing: inside the network IPv6 works. Silent about the host where its routes were not read.
  */
@@ -24,6 +25,7 @@ function find({ topology }: RuleInput): readonly Finding[] {
   const sandboxes = new Map(topology.sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));
   const on = groupedBy(topology.endpoints, ({ network }) => network);
   const stacks = hostStacks(topology);
+  const inside = new Map(topology.stacks.map((stack) => [stack.sandbox, stack] as const));
   const engines = engineMap(topology);
   return suspects.flatMap((network) => {
     const lacking = (on.get(network.id) ?? []).flatMap(({ sandbox: id, addresses }): readonly Sandbox[] => {
@@ -31,7 +33,10 @@ function find({ topology }: RuleInput): readonly Finding[] {
       const isLacking = sandbox && isRunning(sandbox) && addresses.length > 0 && !addresses.some((one) => familyOf(one) === 6);
       return isLacking ? [sandbox] : [];
     });
-    const broken = brokenParts(network, lacking);
+    const broken = [
+      ...brokenParts(network, lacking),
+      ...(network.ipv6 ? notInside(on.get(network.id) ?? [], sandboxes, inside) : []),
+    ];
     const stack = stacks.get(network.engines[0] ?? ('' as never));
     const isRouteless = stack !== undefined && network.driver === 'bridge' && !network.internal && !defaultRoute(stack, 6);
     const evidence = [...broken, ...(isRouteless ? [word('evidence.no-ipv6-route')] : [])];
@@ -53,6 +58,25 @@ function find({ topology }: RuleInput): readonly Finding[] {
       }),
     ];
   });
+}
+
+/** IPv6 addresses that the engine gave and that the sandbox's stack has not: 20.10 gives them to who has IPv6 switched off. */
+function notInside(
+  endpoints: readonly Endpoint[],
+  sandboxes: ReadonlyMap<string, Sandbox>,
+  stacks: ReadonlyMap<string, Stack>,
+): readonly Word<FindingEvidence>[] {
+  const rows = endpoints.flatMap(({ sandbox: id, addresses }) => {
+    const stack = stacks.get(id ?? '');
+    const sandbox = sandboxes.get(id ?? '');
+    if (!stack || !sandbox || !isRunning(sandbox)) return [];
+    const held = stack.links.flatMap((link) => link.addresses);
+    const given = addresses.filter((address) => familyOf(address) === 6);
+    return given
+      .filter((address) => !held.some((one) => sameAddress(one, address)))
+      .map((address) => word('evidence.ipv6-not-inside', sandboxName(sandbox), withoutPrefix(address)));
+  });
+  return firstFew(rows);
 }
 
 function brokenParts(network: Network, lacking: readonly Sandbox[]): readonly Word<FindingEvidence>[] {
