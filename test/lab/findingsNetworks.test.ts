@@ -70,6 +70,7 @@ function tests(lab: Lab): void {
     await docker('run', '-d', '--name', 'db', '--network', 'fixed', '--ip', '10.0.2.2', ...sleep);
     assert.equal(only(await found('static-in-dynamic-range')).severity, 'info');
     await docker('kill', 'db');
+    await docker('wait', 'db');
     assert.equal(only(await found('static-in-dynamic-range')).severity, 'warning');
     await docker('run', '-d', '--name', 'thief', '--network', 'fixed', ...sleep);
     const lost = only(await found('static-in-dynamic-range'));
