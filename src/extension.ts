@@ -32,6 +32,9 @@ export function deactivate(): Promise<void> {
   return helpers.end();
 }
 
+/** From so many endpoints on the rows go out before the findings are looked for, which takes some tenths of a second. */
+const rowsFirst = 2_000;
+
 /** Look-ups that the panel shows in every detail; of the others it gets what a matrix shows. */
 const shownInFull = 40;
 
@@ -180,10 +183,22 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     openSample,
   };
 
-  const redraw = () => {
+  let judging: NodeJS.Timeout | undefined;
+  const judgeAndShow = () => {
+    clearTimeout(judging);
+    judging = undefined;
     find();
     views.update();
     panel.update();
+  };
+  const redraw = () => {
+    if (store.topology.endpoints.length < rowsFirst) {
+      judgeAndShow();
+      return;
+    }
+    views.update();
+    panel.update();
+    judging ??= setTimeout(judgeAndShow, 300);
   };
   const reconnect = () => void (store.isSample ? undefined : connect().catch((error) => log.error(String(error))));
   context.subscriptions.push(
@@ -193,6 +208,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     changed,
     panel,
     views,
+    new Disposable(() => clearTimeout(judging)),
     store.onDidChange((topology) => {
       redraw();
       changed.fire(topology);

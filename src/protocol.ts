@@ -46,24 +46,28 @@ export interface PanelRequest {
 }
 
 /** Megabytes on a large engine, and mostly the same as before. */
-const heavy = ['topology', 'findings', 'words'] as const;
-type Heavy = (typeof heavy)[number];
+type Heavy = Pick<ShowMessage, 'topology' | 'findings' | 'words'>;
+const heavy: readonly (keyof Heavy)[] = ['topology', 'findings', 'words'];
 
-/** The one message of the host: the whole state, but what the last message had as the very same value. */
-export type HostMessage = Omit<ShowMessage, Heavy> & Partial<Pick<ShowMessage, Heavy>>;
+/**
+ * The one message of the host: the whole state. Of its heavy parts those that are not the very values of the last message, as JSON in
+ * bytes: VS Code copies a message several times on its way, and bytes in no time.
+ */
+export type HostMessage = Omit<ShowMessage, keyof Heavy> & { readonly parts: Uint8Array };
 
 /** What to post after `sent`; everything where nothing was. */
-export function withoutSent(message: ShowMessage, sent: ShowMessage | undefined): HostMessage {
-  if (!sent) return message;
-  const rest: { -readonly [K in keyof HostMessage]: HostMessage[K] } = { ...message };
-  for (const key of heavy) if (message[key] === sent[key]) delete rest[key];
-  return rest;
+export function packed(message: ShowMessage, sent: ShowMessage | undefined): HostMessage {
+  const { topology, findings, words, ...light } = message;
+  const all: Heavy = { topology, findings, words };
+  const news = Object.fromEntries(heavy.flatMap((key) => (sent?.[key] === all[key] ? [] : [[key, all[key]]])));
+  return { ...light, parts: new TextEncoder().encode(JSON.stringify(news)) };
 }
 
-/** The whole state again; undefined where a part is missing that never came. */
-export function completed(message: HostMessage, last: ShowMessage | undefined): ShowMessage | undefined {
-  const { topology = last?.topology, findings = last?.findings, words = last?.words } = message;
-  return topology && findings && words && { ...message, topology, findings, words };
+/** The whole state again; undefined where a part is missing that never came. What did not come anew stays the same value. */
+export function unpacked({ parts, ...light }: HostMessage, last: ShowMessage | undefined): ShowMessage | undefined {
+  const news = JSON.parse(new TextDecoder().decode(parts)) as Partial<Heavy>;
+  const { topology = last?.topology, findings = last?.findings, words = last?.words } = news;
+  return topology && findings && words && { ...light, topology, findings, words };
 }
 
 /** What the panel may ask for. Ids are looked up in the current Topology or ignored. */

@@ -33,7 +33,19 @@ export interface EngineView {
   readonly wires: ReadonlyMap<EndpointId, Wire>;
 }
 
+const views = new WeakMap<Topology, Map<string, EngineView>>();
+
+/** Made once for each Topology: several pictures are drawn from it. */
 export function viewEngine(topology: Topology, engine: Engine, section: number): EngineView {
+  const known = views.get(topology) ?? new Map<string, EngineView>();
+  views.set(topology, known);
+  const key = `${section} ${engine.id}`;
+  const view = known.get(key) ?? makeView(topology, engine, section);
+  known.set(key, view);
+  return view;
+}
+
+function makeView(topology: Topology, engine: Engine, section: number): EngineView {
   const networks = new Map<NetworkId, Network>();
   for (const network of topology.networks) {
     if (network.engines.includes(engine.id)) networks.set(network.id, network);

@@ -52,11 +52,11 @@ export interface OverviewMember {
 /** The overview of a Topology; `marks` says by Topology id what findings there are. */
 export function overview(topology: Topology, marks: ReadonlyMap<string, Mark> = new Map()): Overview {
   return {
-    sections: topology.engines.map((engine) => ({
+    sections: topology.engines.map((engine, section) => ({
       id: engine.id,
       title: engineTitle(engine),
       notes: engineNotes(topology, engine),
-      cells: cellsOf(topology, engine, marks),
+      cells: cellsOf(topology, engine, section, marks),
     })),
   };
 }
@@ -66,8 +66,9 @@ export function overview(topology: Topology, marks: ReadonlyMap<string, Mark> = 
  * overview would have nothing to choose from.
  */
 export function isMostlyFolded(topology: Topology): boolean {
-  // a picture of that many is never folded
-  if (topology.sandboxes.length + topology.networks.length <= 40) return false;
+  const count = topology.sandboxes.length + topology.networks.length;
+  // a picture of so few is never folded
+  if (count <= 40) return false;
   const known = folded.get(topology);
   if (known !== undefined) return known;
   let all = 0;
@@ -87,8 +88,8 @@ export function isMostlyFolded(topology: Topology): boolean {
 
 const folded = new WeakMap<Topology, boolean>();
 
-function cellsOf(topology: Topology, engine: Engine, marks: ReadonlyMap<string, Mark>): readonly OverviewCell[] {
-  const view = viewEngine(topology, engine, 0);
+function cellsOf(topology: Topology, engine: Engine, section: number, marks: ReadonlyMap<string, Mark>): readonly OverviewCell[] {
+  const view = viewEngine(topology, engine, section);
   const boxes = new Map<string, Sandbox>(
     topology.sandboxes.flatMap((box) => (box.engine === engine.id ? [[box.id, box] as const] : [])),
   );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, env, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
-import { type PanelMessage, type PanelRequest, type ShowMessage, withoutSent } from '../protocol.ts';
+import { type PanelMessage, type PanelRequest, packed, type ShowMessage } from '../protocol.ts';
 import { isCurrent, parsePanelMessage } from './panelMessage.ts';
 import { webviewHtml } from './webviewHtml.ts';
 
@@ -66,7 +66,7 @@ export class TopologyPanel implements Disposable, WebviewPanelSerializer {
       language: env.language,
       ...(this.#request ? { request: this.#request } : {}),
     };
-    const posted = withoutSent(message, this.#sent);
+    const posted = packed(message, this.#sent);
     this.#sent = message;
     void this.#panel.webview.postMessage(posted).then((isThere) => {
       if (!isThere && this.#sent === message) this.#sent = undefined;

@@ -1,7 +1,7 @@
 import { sandboxOfContainer } from '../model/lookup.ts';
 import type { Endpoint } from '../model/topology.ts';
 import { fillTemplate, word } from '../model/word.ts';
-import { completed, type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs } from '../protocol.ts';
+import { type HostMessage, type PanelMessage, type ShowMessage, type Tab, tabs, unpacked } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { dnsView } from './dnsView.ts';
 import { element, setText } from './element.ts';
@@ -82,7 +82,7 @@ function start(app: HTMLElement): void {
 
   window.addEventListener('message', (event: MessageEvent<HostMessage>) => {
     if (event.data?.type !== 'show') return;
-    const whole = completed(event.data, show);
+    const whole = unpacked(event.data, show);
     if (!whole) {
       host.postMessage({ type: 'ready' });
       return;
