@@ -4,7 +4,7 @@ import type { Overview, OverviewCell, OverviewSection } from './overview.ts';
 const placeArea = 4000;
 /** Width by height that a network's cell should have, and a place in it. */
 const cellShape = 1.6;
-const placeShape = 2.6;
+const placeShape = 3.2;
 
 export interface Box {
   readonly x: number;
@@ -36,14 +36,15 @@ export interface PlacedCell extends Box {
 }
 
 /**
- * Places the cells in strips, in their own order, each as large as the number of places in it (the ordered treemap of Bederson and
- * Shneiderman, ACM TOG 2002). A place is the same area everywhere. `aspect` is the width of the room by its height.
+ * Places the cells in their own order, each as large as the number of places in it, so that a place is the same area everywhere: halves of
+ * equal weight while the sizes differ much, strips where they are alike (the split and strip treemaps of Engdahl, and of Bederson and
+ * Shneiderman, ACM TOG 2002). `aspect` is the width of the room by its height.
  */
 export function layoutOverview({ sections }: Overview, aspect: number): PlacedOverview {
   const shape = Math.min(8, Math.max(0.25, aspect));
   const drawn = sections.filter(({ cells }) => cells.length > 0);
   const sizes = drawn.map(({ cells }) => {
-    const area = placeArea * cells.reduce((sum, cell) => sum + places(cell) + 1, 0);
+    const area = placeArea * cells.reduce((sum, cell) => sum + weightOf(cell), 0);
     return { width: Math.sqrt(area * shape), height: Math.sqrt(area / shape) };
   });
   const width = Math.max(0, ...sizes.map((size) => size.width));
@@ -55,7 +56,7 @@ export function layoutOverview({ sections }: Overview, aspect: number): PlacedOv
     const size = sizes[index] as { width: number; height: number };
     y += title;
     placed.push({ section, title, x: 0, y, ...size });
-    cells.push(...strips(section.cells, { x: 0, y, ...size }));
+    cells.push(...divided(section.cells, { x: 0, y, ...size }));
     y += size.height;
   });
   return { width, height: y, sections: placed, cells };
@@ -63,45 +64,112 @@ export function layoutOverview({ sections }: Overview, aspect: number): PlacedOv
 
 /**
  * Room of a network: for everybody on it, and beyond seven for a few who may come, so that one more or less moves nobody else. At most a
- * quarter stays free.
+ * quarter stays free, and the one place of a network without anybody.
  */
 export function places({ members: { length } }: OverviewCell): number {
-  const step = Math.max(1, 2 ** (Math.floor(Math.log2(Math.max(1, length))) - 2));
+  if (length === 0) return 1;
+  const step = Math.max(1, 2 ** (Math.floor(Math.log2(length)) - 2));
   return Math.ceil(length / step) * step;
 }
 
-interface Strip {
-  readonly cells: OverviewCell[];
-  weight: number;
+/** A place more than it has, for its name. */
+function weightOf(cell: OverviewCell): number {
+  return places(cell) + 1;
+}
+
+/** More different than this, and a strip would make lines of the small or of the large ones. */
+const alike = 3;
+
+function divided(cells: readonly OverviewCell[], box: Box): readonly PlacedCell[] {
+  const weights = cells.map(weightOf);
+  const least = weights.reduce((one, other) => Math.min(one, other));
+  const most = weights.reduce((one, other) => Math.max(one, other));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  if (most <= alike * least) return strips(cells, box);
+  if (cells.length > 2 && 2 * most > all) return besideGiant(cells, weights.indexOf(most), most / all, box);
+  const { count, share } = cut(weights, all);
+  const [first, second] = halves(box, share);
+  return [...divided(cells.slice(0, count), first), ...divided(cells.slice(count), second)];
+}
+
+/** Beside one that is most of them the others stay together: those before or after it alone could be a line. */
+function besideGiant(cells: readonly OverviewCell[], at: number, share: number, box: Box): readonly PlacedCell[] {
+  const [before, giant, after] = [cells.slice(0, at), cells.slice(at, at + 1), cells.slice(at + 1)];
+  const isFirst = before.length < after.length;
+  const [first, second] = halves(box, isFirst ? share : 1 - share);
+  const others = divided([...before, ...after], isFirst ? second : first);
+  return [...others.slice(0, at), ...strips(giant, isFirst ? first : second), ...others.slice(at)];
+}
+
+/** Across the longer side, as a cell is wider than it is high. */
+function halves({ x, y, width, height }: Box, share: number): readonly [Box, Box] {
+  if (width >= height * cellShape) {
+    const left = width * share;
+    return [
+      { x, y, width: left, height },
+      { x: x + left, y, width: width - left, height },
+    ];
+  }
+  const above = height * share;
+  return [
+    { x, y, width, height: above },
+    { x, y: y + above, width, height: height - above },
+  ];
+}
+
+/**
+ * Where to divide a list: near the middle, and there where a small and a large one meet, so that the one does not become a line beside the
+ * other. `share` is the weight of the first `count`, of 1.
+ */
+function cut(weights: readonly number[], all: number): { readonly count: number; readonly share: number } {
+  let best = { count: 1, share: (weights[0] ?? 0) / all };
+  let least = Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let count = 1; count < weights.length; count += 1) {
+    const [before, after] = [weights[count - 1] ?? 1, weights[count] ?? 1];
+    sum += before;
+    const share = sum / all;
+    const off = Math.abs(share - 0.5);
+    const contrast = Math.abs(Math.log(before / after)) * (Math.max(before, after) / all);
+    const cost = off <= 0.3 ? off - 4 * contrast : 1 + off;
+    if (cost >= least) continue;
+    least = cost;
+    best = { count, share };
+  }
+  return best;
 }
 
 function strips(cells: readonly OverviewCell[], { x, y, width }: Box): readonly PlacedCell[] {
-  const rows: Strip[] = [];
-  let row: Strip = { cells: [], weight: 0 };
-  for (const cell of cells) {
-    const more: Strip = { cells: [...row.cells, cell], weight: row.weight + places(cell) + 1 };
-    if (row.cells.length > 0 && badness(more, width) > badness(row, width)) {
-      rows.push(row);
-      row = { cells: [cell], weight: places(cell) + 1 };
+  const rows: { readonly cells: readonly OverviewCell[]; readonly weight: number }[] = [];
+  let from = 0;
+  let weight = 0;
+  cells.forEach((cell, at) => {
+    const more = weight + weightOf(cell);
+    if (at > from && badness(more, at + 1 - from, width) > badness(weight, at - from, width)) {
+      rows.push({ cells: cells.slice(from, at), weight });
+      from = at;
+      weight = more - weight;
     } else {
-      row = more;
+      weight = more;
     }
-  }
+  });
   const before = rows.at(-1);
+  const rest = cells.slice(from);
   // few left-over cells would lie there as lines
-  if (before && badness(row, width) > 2) {
+  if (before && badness(weight, rest.length, width) > 2) {
     rows.pop();
-    row = { cells: [...before.cells, ...row.cells], weight: before.weight + row.weight };
+    rows.push({ cells: [...before.cells, ...rest], weight: before.weight + weight });
+  } else {
+    rows.push({ cells: rest, weight });
   }
-  rows.push(row);
 
   const placed: PlacedCell[] = [];
   let top = y;
-  for (const strip of rows) {
-    const height = (strip.weight * placeArea) / width;
+  for (const row of rows) {
+    const height = (row.weight * placeArea) / width;
     let left = x;
-    for (const cell of strip.cells) {
-      const box = { x: left, y: top, width: ((places(cell) + 1) * placeArea) / height, height };
+    for (const cell of row.cells) {
+      const box = { x: left, y: top, width: (weightOf(cell) * placeArea) / height, height };
       placed.push({ cell, ...box, ...grid(places(cell), box) });
       left += box.width;
     }
@@ -110,15 +178,11 @@ function strips(cells: readonly OverviewCell[], { x, y, width }: Box): readonly 
   return placed;
 }
 
-/** How far the cells of a strip are from the shape that they should have; 1 is perfect. */
-function badness(strip: Strip, width: number): number {
-  const height = (strip.weight * placeArea) / width;
-  let sum = 0;
-  for (const cell of strip.cells) {
-    const shape = ((places(cell) + 1) * placeArea) / (height * height) / cellShape;
-    sum += Math.max(shape, 1 / shape);
-  }
-  return sum / strip.cells.length;
+/** How far the cells of a strip, which are alike, are from the shape that they should have; 1 is perfect. */
+function badness(weight: number, count: number, width: number): number {
+  const height = (weight * placeArea) / width;
+  const shape = width / count / height / cellShape;
+  return Math.max(shape, 1 / shape);
 }
 
 /** Columns and rows, the name's row among them, that leave each place a shape in which a name fits. */
@@ -152,39 +216,6 @@ export function memberAt({ cell, x, y, width, height, columns, rows }: PlacedCel
 }
 
 /** The cell at a point. */
-export function cellAt({ cells }: PlacedOverview, x: number, y: number): PlacedCell | undefined {
+export function cellAt({ cells }: Pick<PlacedOverview, 'cells'>, x: number, y: number): PlacedCell | undefined {
   return cells.find((each) => x >= each.x && x < each.x + each.width && y >= each.y && y < each.y + each.height);
-}
-
-/** The cell that an arrow key leads to: left and right in reading order, up and down to what lies there. */
-export function cellBeside({ cells }: PlacedOverview, from: string | undefined, key: string): PlacedCell | undefined {
-  const at = cells.findIndex(({ cell }) => cell.id === from);
-  const here = cells[at];
-  switch (key) {
-    case 'Home':
-      return cells[0];
-    case 'End':
-      return cells.at(-1);
-    case 'ArrowRight':
-      return cells[at + 1];
-    case 'ArrowLeft':
-      return at > 0 ? cells[at - 1] : undefined;
-    case 'ArrowDown':
-    case 'ArrowUp': {
-      if (!here) return cells[0];
-      const middle = here.x + here.width / 2;
-      const level = (each: Box) => (key === 'ArrowDown' ? each.y - here.y - here.height : here.y - each.y - each.height);
-      const ahead = cells.filter((each) => level(each) > -1e-6);
-      const away = (each: Box) => Math.max(each.x - middle, middle - each.x - each.width, 0);
-      return ahead.reduce<PlacedCell | undefined>(
-        (best, each) =>
-          !best || level(each) < level(best) - 1e-6 || (level(each) < level(best) + 1e-6 && away(each) < away(best))
-            ? each
-            : best,
-        undefined,
-      );
-    }
-    default:
-      return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import type { Endpoint, Engine, EngineId, Network, NetworkId, Sandbox, Topology 
 import { word } from '../model/word.ts';
 import type { Label, Tone } from './diagram.ts';
 import { engineNotes, engineTitle } from './engineNotes.ts';
-import { sandboxNames } from './hostMapEndpoints.ts';
+import { sandboxNames, withoutPrefix } from './hostMapEndpoints.ts';
 import { foldNetworks, foldSandboxes } from './hostMapFold.ts';
 import { compare, type EngineView, isRunningSandbox, networkOrder, toneOf, viewEngine } from './hostMapView.ts';
 
@@ -45,6 +45,8 @@ export interface OverviewMember {
   /** Topology id: of the sandbox, or of an endpoint that nobody has. */
   readonly subject: string;
   readonly name: string;
+  /** The first one that it has on the network, without a prefix length. */
+  readonly address?: string;
   readonly state: 'running' | 'stopped' | 'nobody';
   readonly mark?: Mark;
 }
@@ -140,9 +142,11 @@ function endpointMember(
 ): OverviewMember {
   const sandbox = endpoint.sandbox === undefined ? undefined : boxes.get(endpoint.sandbox);
   const own = marks.get(endpoint.id);
-  if (sandbox) return sandboxMember(sandbox, marks, own);
+  const [first] = endpoint.addresses;
+  const address = first === undefined ? {} : { address: withoutPrefix(first) };
+  if (sandbox) return { ...sandboxMember(sandbox, marks, own), ...address };
   const name = endpoint.name ?? endpoint.endpointId?.slice(0, 12) ?? endpoint.id;
-  return { subject: endpoint.id, name, state: 'nobody', ...(own ? { mark: own } : {}) };
+  return { subject: endpoint.id, name, ...address, state: 'nobody', ...(own ? { mark: own } : {}) };
 }
 
 function sandboxMember(sandbox: Sandbox, marks: ReadonlyMap<string, Mark>, own?: Mark): OverviewMember {

@@ -18,15 +18,20 @@ export interface Ink {
 
 const asked = ['paper', 'text', 'muted', 'focus', 'line', 'error', 'warning', 'blue', 'yellow', 'purple', 'green'] as const;
 
-/** Asks the stylesheet for the colours, by elements that have them: a canvas knows no variables. */
-export function overviewInk(parent: HTMLElement): { readonly read: () => Ink } {
+/** Asks the stylesheet for the colours, by elements that have them: a canvas knows no variables. Tells when they change. */
+export function overviewInk(parent: HTMLElement, changed: () => void): { readonly read: () => Ink } {
   const probes = asked.map((name) => element('span', { class: `ink ink-${name}` }));
   parent.append(element('span', { hidden: true, 'aria-hidden': 'true' }, ...probes));
+  const forced = matchMedia('(forced-colors: active)');
+  forced.addEventListener('change', changed);
+  // VS Code tells of another theme by variables of the root and classes of the body
+  for (const target of [document.documentElement, document.body])
+    new MutationObserver(changed).observe(target, { attributes: true });
   return {
     read() {
       const font = getComputedStyle(document.body).fontFamily;
       // the system's colours stand for all of the theme's
-      if (matchMedia('(forced-colors: active)').matches) return { ...systemInk, font };
+      if (forced.matches) return { ...systemInk, font };
       const colours = probes.map((probe) => getComputedStyle(probe).color);
       const of = (name: (typeof asked)[number]) => colours[asked.indexOf(name)] ?? '#888';
       const [blue, yellow, purple, green, muted] = [of('blue'), of('yellow'), of('purple'), of('green'), of('muted')];

@@ -1,15 +1,11 @@
-import {
-  cellAt,
-  cellBeside,
-  layoutOverview,
-  memberAt,
-  type PlacedCell,
-  type PlacedOverview,
-} from '../diagrams/layoutOverview.ts';
+import { cellBeside } from '../diagrams/cellBeside.ts';
+import { cellAt, layoutOverview, memberAt, type PlacedCell, type PlacedOverview } from '../diagrams/layoutOverview.ts';
 import type { Overview, OverviewCell } from '../diagrams/overview.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
 import { type Ink, overviewInk } from './overviewInk.ts';
+import { overviewOptions } from './overviewOptions.ts';
+import { OverviewPen } from './overviewPen.ts';
 import { overviewText } from './overviewText.ts';
 import { paintOverview } from './paintOverview.ts';
 import { panZoom } from './panZoom.ts';
@@ -22,18 +18,19 @@ export interface OverviewActions {
   readonly zoomed: (scale: number) => void;
 }
 
-/** Cells told to a screen reader around the one with the keyboard: the list says how many there are. */
-const toldAround = 8;
-
 /** The overview on a canvas as large as the room; the sheet behind it is as large as what is drawn, so that scrolling pans. */
 export function overviewPicture(actions: OverviewActions) {
   const canvas = element('canvas', { 'aria-hidden': 'true' });
   const sheet = element('div', { class: 'overview-sheet', role: 'presentation' }, canvas);
   const tip = element('div', { class: 'tip', 'aria-hidden': 'true', hidden: true });
-  const told = element('div', { class: 'spoken', role: 'presentation' });
-  const viewport = element('div', { class: 'viewport', role: 'listbox', tabindex: 0 }, told, sheet);
+  const viewport = element('div', { class: 'viewport', role: 'listbox', tabindex: 0 });
+  const options = overviewOptions(viewport);
+  viewport.append(sheet);
   const root = element('div', { class: 'overview-picture' }, viewport, tip);
-  const inks = overviewInk(root);
+  const inks = overviewInk(root, () => {
+    ink = undefined;
+    ask();
+  });
   let context: Context | undefined;
   let content: Overview | undefined;
   let placed: PlacedOverview | undefined;
@@ -82,7 +79,7 @@ export function overviewPicture(actions: OverviewActions) {
     pen.setTransform(dots, 0, 0, dots, 0, 0);
     const sight = { scale: zoom.scale, left: viewport.scrollLeft, top: viewport.scrollTop, width, height };
     const focused = document.activeElement === viewport;
-    paintOverview(pen, placed, sight, { active, hovered, focused }, ink, context.say);
+    paintOverview(new OverviewPen(pen, sight, ink), placed, { active, hovered, focused }, context.say);
     canvas.dataset.cells = String(placed.cells.length);
   };
   /** Places anew where the content or the shape of the room is another; a line of text more under it moves nothing. */
@@ -132,32 +129,7 @@ export function overviewPicture(actions: OverviewActions) {
       top: nearest(y * scale, height * scale, viewport.scrollTop, viewport.clientHeight),
     });
   };
-  /** The options around the active one; all of them would be thousands of elements. */
-  const tell = () => {
-    const { cells } = placed ?? { cells: [] };
-    const at = Math.max(
-      0,
-      cells.findIndex(({ cell }) => cell.id === active),
-    );
-    const first = Math.max(0, at - toldAround);
-    told.replaceChildren(
-      ...cells.slice(first, at + toldAround + 1).map(({ cell }, index) =>
-        element(
-          'div',
-          {
-            role: 'option',
-            id: `overview-cell-${first + index}`,
-            'aria-posinset': first + index + 1,
-            'aria-setsize': cells.length,
-            'aria-selected': String(cell.id === active),
-          },
-          context ? overviewText(cell, context) : '',
-        ),
-      ),
-    );
-    if (cells.length > 0) viewport.setAttribute('aria-activedescendant', `overview-cell-${at}`);
-    else viewport.removeAttribute('aria-activedescendant');
-  };
+  const tell = () => context && options.tell(placed?.cells ?? [], active, context);
 
   viewport.addEventListener('scroll', ask);
   new ResizeObserver(ask).observe(viewport);
@@ -219,20 +191,6 @@ export function overviewPicture(actions: OverviewActions) {
     }
     event.preventDefault();
   });
-  // colours change with the theme, which VS Code tells by classes and variables
-  new MutationObserver(() => {
-    ink = undefined;
-    ask();
-  }).observe(document.documentElement, { attributes: true, subtree: false });
-  new MutationObserver(() => {
-    ink = undefined;
-    ask();
-  }).observe(document.body, { attributes: true });
-  matchMedia('(forced-colors: active)').addEventListener('change', () => {
-    ink = undefined;
-    ask();
-  });
-
   /** Around the active cell, so that who zooms by keyboard stays where they are. */
   function zoomBy(factor: number): void {
     const here = cellOf(active);

@@ -9,7 +9,8 @@ export function overviewText(cell: OverviewCell, { say, t }: Pick<Context, 'say'
   const one = member === undefined ? undefined : members[member];
   if (one) {
     const state = { running: t('panel.legend-running'), stopped: t('panel.legend-stopped'), nobody: t('panel.cell-nobody') };
-    return [plainText(one.name), name, state[one.state], ...markText(one.mark, t)].join(' · ');
+    const address = one.address === undefined ? [] : [plainText(one.address)];
+    return [plainText(one.name), ...address, name, state[one.state], ...markText(one.mark, t)].join(' · ');
   }
   return [
     name,
