@@ -3,13 +3,9 @@ import { openWires } from '../model/openWires.ts';
 import type { Topology } from '../model/topology.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
-import { isWithin } from './mapForm.ts';
+import { isWithin, toOverview } from './mapForm.ts';
 import type { TextField } from './toolkit.ts';
-import type { UiState } from './uiState.ts';
 import type { View } from './view.ts';
-
-/** Back from the map of one network to all of them. */
-export const leaveNetwork: Partial<UiState> = { within: '', view: 'overview', selected: '' };
 
 /** What the map shows: the way out of a network, a filter by name, and a way to the host interfaces that are not known yet. */
 export function mapChooser(): View {
@@ -19,7 +15,7 @@ export function mapChooser(): View {
   const find = element('vscode-button', { appearance: 'secondary' });
   const leave = element('vscode-button', { class: 'leave', appearance: 'secondary' });
   const alone = element('span', { class: 'alone' });
-  leave.addEventListener('click', () => context?.choose(leaveNetwork));
+  leave.addEventListener('click', () => context?.choose(toOverview(context)));
   filter.addEventListener('input', () => context?.choose({ filter: filter.value, within: '' }));
   filter.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && filter.value !== '') context?.choose({ filter: '' });

@@ -26,6 +26,12 @@ export function isWithin({ show, ui }: Chosen): boolean {
   return ui.within !== '' && show.topology.networks.some(({ id }) => id === ui.within);
 }
 
+/** Back to all networks, as an overview: by itself where it would be one, so that a filter that finds few still leads to their picture. */
+export function toOverview({ show, ui }: Chosen): Partial<UiState> {
+  const byItself = mapForm({ show, ui: { ...ui, view: 'auto', within: '' } }) === 'overview';
+  return { within: '', view: byItself ? 'auto' : 'overview', selected: '' };
+}
+
 /** How the map is shown: as chosen, else as an overview where the picture would be mostly folded. */
 export function mapForm(chosen: Chosen): Form {
   if (chosen.ui.view !== 'auto') return chosen.ui.view;

@@ -1,7 +1,7 @@
 import type { PanelMessage } from '../protocol.ts';
 import type { Context } from './context.ts';
 import { element, setText } from './element.ts';
-import type { Form } from './mapForm.ts';
+import { type Form, toOverview } from './mapForm.ts';
 
 export interface ToolbarActions {
   readonly zoomBy: (factor: number) => void;
@@ -33,7 +33,7 @@ export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): 
     button.addEventListener('click', act);
     return button;
   };
-  const overview = press(() => context?.choose({ view: 'overview', within: '' }));
+  const overview = press(() => context?.choose(toOverview(context)));
   const picture = press(() => context?.choose({ view: 'picture' }));
   const table = press(() => context?.choose({ view: 'table' }));
   const choice = element('div', { class: 'choice', role: 'group' }, overview, picture, table);

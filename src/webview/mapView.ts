@@ -1,7 +1,7 @@
 import { hostMap } from '../diagrams/hostMap.ts';
 import type { Context } from './context.ts';
-import { leaveNetwork, mapChooser } from './mapChooser.ts';
-import { isWithin, mapForm, shownTopology } from './mapForm.ts';
+import { mapChooser } from './mapChooser.ts';
+import { isWithin, mapForm, shownTopology, toOverview } from './mapForm.ts';
 import type { LegendEntry } from './mapLegend.ts';
 import { mapOverview } from './mapOverview.ts';
 import { pictureView } from './pictureView.ts';
@@ -33,7 +33,7 @@ export function mapView(): View {
     whole: (now) => hostMap(shownTopology(now), { unfolded: 'all' }),
     wholeOf: (now) => [shownTopology(now)],
     entered: (now) => (isWithin(now) ? now.ui.within : undefined),
-    leave: leaveNetwork,
+    leave: toOverview,
     legend,
     messages: { copy: () => ({ type: 'copyMap' }), save: () => ({ type: 'exportMap' }) },
     selected: ({ ui }) => ui.selected,

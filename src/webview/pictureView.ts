@@ -41,7 +41,7 @@ export interface Picture {
   readonly select: (id: string) => Partial<UiState>;
   /** Topology id of what was entered, and what leads out of it again. */
   readonly entered?: (context: Context) => string | undefined;
-  readonly leave?: Partial<UiState>;
+  readonly leave?: (context: Context) => Partial<UiState>;
   readonly zoom: (context: Context) => number;
   readonly keepZoom: (zoom: number) => Partial<UiState>;
   /** What stands between the question and the tools. */
@@ -100,7 +100,7 @@ export function pictureView(kind: Picture): View {
     diagram: () => diagram,
     activate,
     focused: (id) => light(id ?? (context && kind.selected(context))),
-    clear: () => context?.choose(isOut() ? (kind.leave ?? {}) : kind.select('')),
+    clear: () => context?.choose(isOut(context) ? (kind.leave?.(context) ?? {}) : kind.select('')),
     zoomBy: (factor) => zoom.zoomBy(factor),
   });
   const light = (id: string | undefined) => {
@@ -108,7 +108,7 @@ export function pictureView(kind: Picture): View {
   };
 
   /** Whether nothing is selected in what was entered: Escape then leads out. */
-  const isOut = () => context !== undefined && (kind.selected(context) ?? '') === '' && kind.entered?.(context) !== undefined;
+  const isOut = (now: Context) => (kind.selected(now) ?? '') === '' && kind.entered?.(now) !== undefined;
 
   const drawPicture = (now: Context) => {
     const built = kind.diagram(now);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type EngineId, emptyTopology, type Topology } from '../../src/model/topology.ts';
-import { isWithin, mapForm, shownTopology } from '../../src/webview/mapForm.ts';
+import { isWithin, mapForm, shownTopology, toOverview } from '../../src/webview/mapForm.ts';
 import { firstState, type UiState } from '../../src/webview/uiState.ts';
 import { endpoint, engine, network, sandbox } from '../diagrams/literalTopology.ts';
 
@@ -33,6 +33,13 @@ test('one network of a large map is the picture of that network alone', () => {
   assert.equal(form(large, { within: 'id-net7' }), 'picture');
   const { networks, sandboxes } = shown(large, { within: 'id-net7' });
   assert.deepEqual([networks.map(({ name }) => name), sandboxes.length], [['net7'], 3]);
+});
+
+test('back from one network, a filter that finds few still leads to their picture', () => {
+  const back = (topology: Topology) =>
+    toOverview({ show: { topology }, ui: { ...firstState, view: 'picture', within: 'id-net1' } });
+  assert.deepEqual([form(large, back(large)), form(large, { ...back(large), filter: 'net77' })], ['overview', 'picture']);
+  assert.equal(form(small, back(small)), 'overview', 'also of a small map, where it was asked for');
 });
 
 test('a network that is gone shows everything again', () => {
