@@ -4,8 +4,9 @@ import { findingOf } from './findingOf.ts';
 
 /** Opens the page that tells what a finding means, how to see it by hand, and what helps. Argument: a row or id of a finding. */
 export async function explainFinding(services: Services, ...args: readonly unknown[]): Promise<void> {
-  const { code } = findingOf(services, args);
-  const page = await pageOf(services.pages, code);
+  const finding = await findingOf(services, args);
+  if (finding === undefined) return;
+  const page = await pageOf(services.pages, finding.code);
   try {
     await commands.executeCommand('markdown.showPreview', page);
   } catch {

@@ -10,7 +10,7 @@ import { pick } from './pick.ts';
 
 /** Does what a finding offers. The command behind it names what it changes. Argument: a row or id of a finding. */
 export async function fixFinding(services: Services, ...args: readonly unknown[]): Promise<void> {
-  const { fix } = findingOf(services, args);
+  const fix = (await findingOf(services, args, (finding) => finding.fix !== undefined))?.fix;
   if (fix === undefined) return;
   if (fix.command === 'dockerNetworks.attachToNetwork' && fix.arguments.length > 1) return attachAll(services, fix.arguments);
   // As VS Code calls a command for several rows: the first, then all.

@@ -9,7 +9,9 @@ type SilenceItem = QuickPickItem & { readonly silence: Silence };
 
 /** Argument: a row or id of a finding. */
 export async function silenceFinding(services: Services, ...args: readonly unknown[]): Promise<void> {
-  const { id, code, message } = findingOf(services, args);
+  const found = await findingOf(services, args, (candidate) => services.silences.of(candidate).length === 0);
+  if (found === undefined) return;
+  const { id, code, message } = found;
   const finding = { kind: 'finding', of: id } as const;
   const rule = { kind: 'rule', of: code } as const;
   const items: SilenceItem[] = [
@@ -30,7 +32,8 @@ export async function silenceFinding(services: Services, ...args: readonly unkno
 
 /** Argument: a row or id of a silenced finding. */
 export async function bringBackFinding(services: Services, ...args: readonly unknown[]): Promise<void> {
-  await services.silences.remove(services.silences.of(findingOf(services, args)));
+  const finding = await findingOf(services, args, (candidate) => services.silences.of(candidate).length > 0);
+  if (finding) await services.silences.remove(services.silences.of(finding));
 }
 
 /** All that is silenced, also of findings that are gone; the chosen ones are brought back. */

@@ -7,6 +7,7 @@ import {
   expand,
   notification,
   openContainer,
+  openFromMenu,
   parkMouse,
   pickFromMenu,
   press,
@@ -51,7 +52,7 @@ session.ui('a finding’s tooltip leads on by links to our own commands alone', 
 
 session.ui('Learn More opens the page of the finding', async () => {
   const { code } = session;
-  await pickFromMenu(code, row('idle'), 'Learn More');
+  await openFromMenu(code, row('idle'), 'Learn More', 'unused-network.md');
   const page = await webview(code, 'h1');
   await page.locator('h1', { hasText: 'A network that nothing uses' }).waitFor();
 });

@@ -126,19 +126,23 @@ export async function pickFromMenu(code: VSCode, target: Locator, label: string)
  * Picks from the menu of a row a command that asks something. A menu that is used in the moment in which the tree is redrawn reaches the
  * command without its row: it then asks for the row first, and is tried again.
  */
-export async function askFromMenu(code: VSCode, target: Locator, label: string, title: string): Promise<void> {
-  await until(`${label} asks: ${title}`, async () => {
+export function askFromMenu(code: VSCode, target: Locator, label: string, title: string): Promise<void> {
+  return fromMenu(code, target, label, code.page.locator('.quick-input-widget').getByText(title).first());
+}
+
+/** Picks from the menu of a row a command that opens an editor with this text in its tab; tried again like `askFromMenu`. */
+export function openFromMenu(code: VSCode, target: Locator, label: string, tab: string): Promise<void> {
+  return fromMenu(code, target, label, code.page.locator('.tabs-container .tab').filter({ hasText: tab }).first());
+}
+
+async function fromMenu(code: VSCode, target: Locator, label: string, shown: Locator): Promise<void> {
+  await until(`${label} shows ${shown}`, async () => {
     await code.page.keyboard.press('Escape');
     await pickFromMenu(code, target, label);
-    return code.page
-      .locator('.quick-input-widget')
-      .getByText(title)
-      .first()
-      .waitFor({ timeout: 5000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    return shown.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
   });
 }
 
