@@ -1,5 +1,5 @@
 /**
- * A connect made by a process of ours: in this process' own namespace, which is the engine's host where the engine is here, or as root in a
+ * A connect, or a datagram sent, by a process of ours: in this process' own namespace, which is the engine's host where the engine is here, or as root in a
  * sandbox's, entered by its pid. It leaves no trace in the container or the engine's events.
  */
 import { spawn } from 'node:child_process';
@@ -10,7 +10,7 @@ import { type KernelReader, thisKernel } from './kernelReader.ts';
 import type { Attempt } from './pathProbe.ts';
 
 /** Opens, waits whether it is closed at once, prints one word. Argv after it: address, port. */
-const script = `
+const connecting = `
 const net = require('node:net');
 const [host, port] = process.argv.slice(1);
 const say = (word) => process.stdout.write(word, () => process.exit(0));
@@ -23,6 +23,23 @@ socket.once('connect', () => {
   socket.resume();
 });
 socket.once('error', ({ code }) => say(code === 'ECONNREFUSED' || code === 'ECONNRESET' ? 'refused' : 'filtered'));
+`;
+
+/** Sends two empty datagrams: an answer is open, an ICMP error refused, and silence says nothing. Argv after it as above. */
+const sending = `
+const dgram = require('node:dgram');
+const [host, port] = process.argv.slice(1);
+const say = (word) => process.stdout.write(word, () => process.exit(0));
+const socket = dgram.createSocket(host.includes(':') ? 'udp6' : 'udp4');
+socket.once('message', () => say('open'));
+socket.once('error', ({ code }) => say(code === 'ECONNREFUSED' ? 'refused' : code === 'EHOSTUNREACH' || code === 'ENETUNREACH' ? 'filtered' : 'unknown'));
+socket.connect(Number(port), host, (error) => {
+  if (error) return say(error.code === 'ENETUNREACH' ? 'filtered' : 'unknown');
+  const send = () => socket.send('', () => {});
+  send();
+  setTimeout(send, 500);
+  setTimeout(say, 2000, 'unknown');
+});
 `;
 
 const limit = 5_000;
@@ -79,12 +96,12 @@ function runHere(
 
 function argvFor({ address, port, protocol }: Attempt): readonly string[] | undefined {
   if (protocol === 'icmp') return ['ping', '-c', '1', '-W', '2', address];
-  if (protocol === 'udp' || port === undefined) return undefined;
-  return [process.execPath, '-e', script, address, String(port)];
+  if (port === undefined) return undefined;
+  return [process.execPath, '-e', protocol === 'udp' ? sending : connecting, address, String(port)];
 }
 
 function outcomeOf(said: string): PathOutcome | undefined {
-  return said === 'open' || said === 'refused' || said === 'filtered' ? said : undefined;
+  return said === 'open' || said === 'refused' || said === 'filtered' || said === 'unknown' ? said : undefined;
 }
 
 function pinged(code: number | null): PathOutcome | undefined {

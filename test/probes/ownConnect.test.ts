@@ -1,5 +1,6 @@
 /** As root, entering the namespace of a process: the test's own stands for a container's. */
 import assert from 'node:assert/strict';
+import dgram from 'node:dgram';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { type KernelReader, thisKernel } from '../../src/probes/kernelReader.ts';
@@ -38,6 +39,29 @@ test('a process that is not the container’s is not entered', { skip }, async (
 test('what was seen through a process that was the container’s no more is not believed', { skip }, async () => {
   assert.equal(await ownConnect(inside, attempt(), never, claims(1)), undefined);
   assert.equal(await ownConnect(inside, attempt(), never, claims(2)), 'open');
+});
+
+test('a datagram is open where something answers, refused where the kernel says so, and silence says nothing', async () => {
+  const [echo, silent, closed] = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const socket = dgram.createSocket('udp4');
+      await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+      return socket;
+    }),
+  );
+  assert.ok(echo && silent && closed);
+  echo.on('message', (message, { port, address }) => echo.send(message, port, address));
+  const ports = [echo, silent, closed].map((socket) => socket.address().port);
+  closed.close();
+  try {
+    const seen = await Promise.all(
+      ports.map((port) => ownConnect(undefined, { address: '127.0.0.1', port, protocol: 'udp' }, never)),
+    );
+    assert.deepEqual(seen, ['open', 'unknown', 'refused']);
+  } finally {
+    echo.close();
+    silent.close();
+  }
 });
 
 test('the host’s own namespace needs no proof', async () => {
