@@ -92,7 +92,9 @@ async function starts(stage: Stage): Promise<void> {
 
 async function click({ code, probe }: Stage, container: string, title = container): Promise<number> {
   await probe.run('workbench.view.explorer');
-  return clickUntil(code.page, container, title);
+  return clickUntil(code.page, container, title).catch(async (error) => {
+    throw new Error(`${container}: ${error}\n${await code.evidence(`click on ${container}`)}`);
+  });
 }
 
 async function clicks(stage: Stage): Promise<void> {

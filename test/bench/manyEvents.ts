@@ -1,3 +1,4 @@
+import { until } from '../lab/run.ts';
 import { collect, openHandles } from '../support/leftovers.ts';
 import { SimulatedEngine } from '../support/simulatedEngine.ts';
 import { count, middle, row, timed } from './measure.ts';
@@ -15,9 +16,8 @@ export async function manyEvents(): Promise<void> {
         resolve();
       });
     });
-  const first = changed();
   store.setVisible(true);
-  await first;
+  await until('the events are followed', () => engine.fake.followers > 0);
   const waits: number[] = [];
   for (let count = 0; count < 20; count++) {
     await new Promise((resolve) => setTimeout(resolve, 700));
