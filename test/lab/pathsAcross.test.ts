@@ -1,7 +1,7 @@
 /**
  * Predicted paths against real connects within and across the two nodes of a swarm, predicted from the one Topology of both engines with
  * what each node's kernel shows anyone. This kernel has no IPVS and no cipher for encrypted overlays: that nothing is carried there is what
- * has to be predicted. `LAB_PATHS` sets how many (100), `LAB_SEED` which.
+ * has to be predicted. `LAB_PATHS` sets how many (100), `LAB_SEED` which, `LAB_SWARM=28.5` the engines (20.10).
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -27,7 +27,7 @@ describe('a predicted path in a swarm', labSuite, () => {
   let topology: Topology;
 
   before(async () => {
-    swarm = await startSwarm();
+    swarm = await startSwarm(process.env.LAB_SWARM === '28.5' ? '28.5' : '20.10');
     await swarmPaths(swarm, new Random(seed));
     const listed = await readBoth(swarm);
     const echoing = running(listed).filter((_, at) => at % 2 === 0);

@@ -1,11 +1,11 @@
 /**
- * The blog's overlay exercise, live: node1 in 192.168.1.0/24 and node2 in 172.31.1.0/24, joined by a router, one engine (20.10) in each
- * node's namespace, one swarm. This kernel has no IPVS: virtual addresses resolve but carry no traffic.
+ * The blog's overlay exercise, live: node1 in 192.168.1.0/24 and node2 in 172.31.1.0/24, joined by a router, one engine (20.10 unless
+ * told otherwise) in each node's namespace, one swarm. This kernel has no IPVS: virtual addresses resolve but carry no traffic.
  */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LabEngine, startEngine } from './engine.ts';
+import { type LabEngine, type LabVersion, startEngine } from './engine.ts';
 import { keepRecord, type LabRecord, namePrefix, tearDown, thisProcess } from './labState.ts';
 import { run, until } from './run.ts';
 
@@ -19,7 +19,7 @@ export interface LabSwarm extends AsyncDisposable {
 }
 
 /** Network `uber-net` (attachable overlay), service `test` (dnsrr, a task on each node) and service `vip` (virtual address, published 8080). */
-export async function startSwarm(): Promise<LabSwarm> {
+export async function startSwarm(version: LabVersion = '20.10'): Promise<LabSwarm> {
   const name = `${namePrefix}${process.pid}-swarm`;
   const [router, ns1, ns2] = [`${name}-r`, `${name}-1`, `${name}-2`];
   const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
@@ -40,9 +40,9 @@ export async function startSwarm(): Promise<LabSwarm> {
     await refuseLookups(router);
     await joinRouter(router, 'node1', ns1, '192.168.1');
     await joinRouter(router, 'node2', ns2, '172.31.1');
-    const node1 = await startEngine('20.10', { namespace: ns1, address: '192.168.1.10' });
+    const node1 = await startEngine(version, { namespace: ns1, address: '192.168.1.10' });
     engines.push(node1);
-    const node2 = await startEngine('20.10', { namespace: ns2, address: '172.31.1.10' });
+    const node2 = await startEngine(version, { namespace: ns2, address: '172.31.1.10' });
     engines.push(node2);
     await node1.docker('swarm', 'init', '--advertise-addr', '192.168.1.10');
     const token = await node1.docker('swarm', 'join-token', '-q', 'worker');
