@@ -1,18 +1,20 @@
 /** Times in milliseconds, the median of several, and the line of a row. */
 
-/** Both in turns, so that what else the machine does hits both. */
+/** Both in turns, so that what else the machine does hits both. `prepare` runs before each of ours and is not measured. */
 export async function compare(
   what: string,
   ours: () => Promise<unknown>,
   other: string,
   theirs: () => Promise<unknown>,
   times = 15,
+  prepare: () => Promise<unknown> = async () => {},
 ): Promise<void> {
   await ours();
   await theirs();
   const mine: number[] = [];
   const others: number[] = [];
   for (let count = 0; count < times; count++) {
+    await prepare();
     mine.push(await once(ours));
     others.push(await once(theirs));
   }

@@ -1,12 +1,10 @@
-import { hostMap } from '../../src/diagrams/hostMap.ts';
-import { layoutDiagram } from '../../src/diagrams/layout.ts';
-import { svgText } from '../../src/diagrams/svg.ts';
-import { findAll } from '../../src/findings/rules.ts';
-import { buildTopology } from '../../src/model/buildTopology.ts';
 import { engineId } from '../../src/model/ids.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { Inventory } from '../support/inventory.ts';
 import { median, row } from './measure.ts';
+import { shipped } from './shipped.ts';
+
+const { buildTopology, findAll, hostMap, layoutDiagram, svgText } = shipped;
 
 /** Building, rules, layout and drawing of one engine's lists, beside parsing their JSON. */
 export function pureParts(endpoints: number): void {

@@ -1,7 +1,7 @@
 import { startEngine } from '../lab/engine.ts';
 import { compare } from './measure.ts';
 import { lists, pooled, rawOf } from './rawEngine.ts';
-import { storeOn } from './storeOn.ts';
+import { openStore, storeOn } from './storeOn.ts';
 
 /** A real engine with this many containers on one network. */
 export async function realEngine(containers: number): Promise<void> {
@@ -37,7 +37,7 @@ export async function realEngine(containers: number): Promise<void> {
       await pooled(paths, 8, (path) => raw.get(path));
     };
     const full = async () => {
-      const fresh = await storeOn(engine.host);
+      const fresh = openStore(engine.host);
       await fresh.readFull();
       fresh.dispose();
     };

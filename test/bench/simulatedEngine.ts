@@ -15,6 +15,18 @@ export async function simulatedEngine(containers: number): Promise<void> {
     () => lists(raw),
     9,
   );
+  const change = () => {
+    engine.churn();
+    return lists(raw);
+  };
+  await compare(
+    `refresh after a change, ${containers} containers simulated`,
+    () => store.refresh(),
+    'both lists, raw',
+    () => lists(raw),
+    9,
+    change,
+  );
   store.dispose();
   raw.end();
 }

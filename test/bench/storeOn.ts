@@ -1,11 +1,17 @@
-import { EngineConnection } from '../../src/engine/connection.ts';
-import { openEngine } from '../../src/engine/dockerodeEngine.ts';
-import { TopologyStore } from '../../src/topologyStore.ts';
+import type { TopologyStore } from '../../src/topologyStore.ts';
+import { shipped } from './shipped.ts';
 
 /** A store that has read the engine once. */
 export async function storeOn(endpoint: string): Promise<TopologyStore> {
+  const store = openStore(endpoint);
+  await store.refresh();
+  return store;
+}
+
+/** A store that has read nothing yet. */
+export function openStore(endpoint: string): TopologyStore {
+  const { EngineConnection, openEngine, TopologyStore } = shipped;
   const store = new TopologyStore({ openEngine, connect: (client) => new EngineConnection(client) });
   store.connect([{ context: 'default', endpoint }]);
-  await store.refresh();
   return store;
 }
