@@ -45,7 +45,9 @@ function find({ topology }: RuleInput): readonly Finding[] {
 }
 
 function* casesOf(index: NameIndex, asker: SandboxId, pairs: Map<string, readonly string[]>): Generator<Omit<Case, 'askers'>> {
-  const networks = (index.endpoints.get(asker) ?? []).flatMap(({ network }) => {
+  const endpoints = index.endpoints.get(asker) ?? [];
+  if (endpoints.length < 2) return;
+  const networks = endpoints.flatMap(({ network }) => {
     const records = index.records.get(network);
     const found = index.networks.get(network);
     return records === undefined || found === undefined ? [] : [{ network: found, names: records.names }];

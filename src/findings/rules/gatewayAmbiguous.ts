@@ -1,8 +1,9 @@
 import { isRunning, sandboxName } from '../../model/lookup.ts';
+import { sortedBy } from '../../model/order.ts';
 import type { Endpoint, Engine, Network, NetworkId, Sandbox } from '../../model/topology.ts';
 import { word } from '../../model/word.ts';
+import { nameIndex } from '../../predictions/nameRecords.ts';
 import type { Finding, Rule, RuleInput } from '../finding.ts';
-import { groupedBy } from '../groupedBy.ts';
 import { engineMap, firstFew, lineFix, makeFinding, nameList } from '../makeFinding.ts';
 import { lineContainer } from '../portText.ts';
 import { containerArgument, dockerLine } from '../shellLine.ts';
@@ -21,17 +22,20 @@ interface Tie {
 }
 
 function find({ topology }: RuleInput): readonly Finding[] {
-  const networks = new Map(topology.networks.map((network) => [network.id, network] as const));
-  const sandboxes = new Map(topology.sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));
+  const { networks, sandboxes, endpoints: bySandbox } = nameIndex(topology);
   const ties = new Map<string, Tie>();
-  for (const [id, endpoints] of groupedBy(topology.endpoints, ({ sandbox }) => sandbox)) {
-    const sandbox = id && sandboxes.get(id);
+  for (const [id, endpoints] of bySandbox) {
+    if (endpoints.length < 2) continue;
+    const sandbox = sandboxes.get(id);
     const winner = endpoints.find(({ isDefaultGateway }) => isDefaultGateway === true);
-    if (!sandbox || !winner || endpoints.length < 2 || !isRunning(sandbox)) continue;
+    if (!sandbox || !winner || !isRunning(sandbox)) continue;
     const losers = endpoints.filter((endpoint) => endpoint !== winner && isAsGood(winner, endpoint, networks));
     const best = networks.get(winner.network);
     if (losers.length === 0 || !best) continue;
-    const beaten = losers.flatMap(({ network }) => networks.get(network) ?? []);
+    const beaten = sortedBy(
+      losers.flatMap(({ network }) => networks.get(network) ?? []),
+      ({ name, id: network }) => [name, network],
+    );
     const key = [best.id, ...beaten.map((network) => network.id)].sort().join(' ');
     const tie = ties.get(key);
     if (tie) tie.sandboxes.push(sandbox);
@@ -56,6 +60,7 @@ function isAsGood(winner: Endpoint, other: Endpoint, networks: ReadonlyMap<Netwo
 }
 
 function finding({ winner, losers, sandboxes }: Tie, engines: ReadonlyMap<string, Engine>): Finding {
+  const names = sandboxes.map(sandboxName).sort();
   const subjects = [winner.id, ...losers.map(({ id }) => id)];
   const [first] = sandboxes;
   const engine = first && engines.get(first.engine);
@@ -68,14 +73,9 @@ function finding({ winner, losers, sandboxes }: Tie, engines: ReadonlyMap<string
     code: 'gateway-ambiguous',
     severity: 'info',
     subjects,
-    args: [nameList(sandboxes.map(sandboxName).sort()), winner.name],
+    args: [nameList(names), winner.name],
     evidence: [
-      ...firstFew(
-        sandboxes
-          .map(sandboxName)
-          .sort()
-          .map((each) => word('evidence.way-out', each, winner.name)),
-      ),
+      ...firstFew(names.map((each) => word('evidence.way-out', each, winner.name))),
       ...losers.map((network) => word('evidence.same-rank', network.name)),
     ],
     fix:
