@@ -102,8 +102,9 @@ export type PanelMessage =
   | { readonly type: 'exportOverlay'; readonly network: string }
   | { readonly type: 'tryPath'; readonly path: PathQuestion }
   | { readonly type: 'copyPath'; readonly path: PathQuestion; readonly as: PathCopy }
-  | { readonly type: 'copyMap' }
-  | { readonly type: 'exportMap' };
+  /** Of one network alone, or of all. */
+  | { readonly type: 'copyMap'; readonly network?: string }
+  | { readonly type: 'exportMap'; readonly network?: string };
 
 /** The report, or the command lines alone. */
 export type PathCopy = 'markdown' | 'command';

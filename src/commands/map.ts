@@ -1,4 +1,6 @@
 import { l10n, window } from 'vscode';
+import { onlyNetwork } from '../diagrams/filterTopology.ts';
+import type { Topology } from '../model/topology.ts';
 import { copyMapText, exportMapSvg } from '../panels/exportMap.ts';
 import { say } from '../words.ts';
 import { idsOf, type Services } from './command.ts';
@@ -19,11 +21,18 @@ export async function showInMap(services: Services, ...args: readonly unknown[])
   services.panel.show({ tab: 'map', ...(focus === undefined ? {} : { focus }) });
 }
 
-export async function copyMap({ store }: Services): Promise<void> {
-  await copyMapText(store.topology, say);
+/** All of it, or one network alone where one is given. */
+export async function copyMap(services: Services, ...args: readonly unknown[]): Promise<void> {
+  await copyMapText(shown(services, args), say);
   window.setStatusBarMessage(l10n.t('The host map is copied as text'), 3_000);
 }
 
-export async function exportMap({ store }: Services): Promise<void> {
-  await exportMapSvg(store.topology, say);
+export async function exportMap(services: Services, ...args: readonly unknown[]): Promise<void> {
+  await exportMapSvg(shown(services, args), say);
+}
+
+function shown(services: Services, args: readonly unknown[]): Topology {
+  const { topology } = services.store;
+  const [network] = idsOf(services, args);
+  return (network === undefined ? undefined : onlyNetwork(topology, network)) ?? topology;
 }

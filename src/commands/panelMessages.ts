@@ -82,10 +82,10 @@ export function handlePanelMessage(services: Services, message: Exclude<PanelMes
       void exportOverlaySvg(services.store.topology, say, message.network);
       return;
     case 'copyMap':
-      run('copyMap');
+      run('copyMap', message.network);
       return;
     case 'exportMap':
-      run('exportMap');
+      run('exportMap', message.network);
       return;
     default:
       message satisfies never;

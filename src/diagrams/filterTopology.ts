@@ -25,16 +25,18 @@ export function onlyNetwork(topology: Topology, network: string): Topology | und
   return onNetworks(topology, new Set([found.id]), new Set());
 }
 
+/** The same value where nothing is left out. */
 function onNetworks(topology: Topology, networks: ReadonlySet<NetworkId>, named: ReadonlySet<string>): Topology {
   const endpoints = topology.endpoints.filter(
     ({ network, sandbox }) => networks.has(network) || (sandbox !== undefined && named.has(sandbox)),
   );
   const sandboxes = new Set([...named, ...endpoints.flatMap(({ sandbox }) => sandbox ?? [])]);
   const used = new Set([...networks, ...endpoints.map(({ network }) => network)]);
-  return {
-    ...topology,
+  const left = {
     networks: topology.networks.filter(({ id }) => used.has(id)),
     endpoints,
     sandboxes: topology.sandboxes.filter(({ id }) => sandboxes.has(id)),
   };
+  const isAll = (['networks', 'endpoints', 'sandboxes'] as const).every((key) => left[key].length === topology[key].length);
+  return isAll ? topology : { ...topology, ...left };
 }

@@ -78,7 +78,7 @@ function makeView(topology: Topology, engine: Engine, section: number): EngineVi
     wires: new Map(topology.wires.flatMap((wire) => (wire.endpoint ? [[wire.endpoint, wire] as const] : []))),
   };
   const view = { engine, section, networks, sandboxes: [], endpointsBySandbox, endpointsByNetwork, ghosts, rank, ...kernel };
-  return { ...view, sandboxes: sandboxes.filter(isDrawn).sort((a, b) => bySwitch(view, a, b)) };
+  return { ...view, sandboxes: inSwitchOrder(sandboxes.filter(isDrawn), view) };
 }
 
 /** The networks from top to bottom. */
@@ -151,19 +151,17 @@ function drawingGroup(network: Network): number {
 }
 
 /** Sandboxes follow their switches: by the first one, and within it those that reach further down come last. */
-function bySwitch(view: Pick<EngineView, 'endpointsBySandbox' | 'rank'>, a: Sandbox, b: Sandbox): number {
-  const ranksA = ranksOf(view, a);
-  const ranksB = ranksOf(view, b);
-  return (
-    (ranksA[0] ?? 1e6) - (ranksB[0] ?? 1e6) ||
-    mean(ranksA) - mean(ranksB) ||
-    compare(firstName(a), firstName(b)) ||
-    compare(a.id, b.id)
-  );
-}
-
-function ranksOf(view: Pick<EngineView, 'endpointsBySandbox' | 'rank'>, sandbox: Sandbox): readonly number[] {
-  return (view.endpointsBySandbox.get(sandbox.id) ?? []).map((endpoint) => view.rank.get(endpoint.network) ?? 1e6);
+function inSwitchOrder(
+  sandboxes: readonly Sandbox[],
+  { endpointsBySandbox, rank }: Pick<EngineView, 'endpointsBySandbox' | 'rank'>,
+): readonly Sandbox[] {
+  return sandboxes
+    .map((sandbox) => {
+      const ranks = (endpointsBySandbox.get(sandbox.id) ?? []).map((endpoint) => rank.get(endpoint.network) ?? 1e6);
+      return { sandbox, first: ranks[0] ?? 1e6, middle: mean(ranks), name: firstName(sandbox) };
+    })
+    .sort((a, b) => a.first - b.first || a.middle - b.middle || compare(a.name, b.name) || compare(a.sandbox.id, b.sandbox.id))
+    .map(({ sandbox }) => sandbox);
 }
 
 function mean(values: readonly number[]): number {

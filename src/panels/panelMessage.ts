@@ -18,9 +18,13 @@ export function parsePanelMessage(value: unknown): PanelMessage | undefined {
     case 'refresh':
     case 'cancelCheck':
     case 'readWires':
-    case 'copyMap':
-    case 'exportMap':
       return { type: value.type };
+    case 'copyMap':
+    case 'exportMap': {
+      if (!Object.hasOwn(value, 'network')) return { type: value.type };
+      const network = text(value, 'network', longest.id);
+      return network === undefined ? undefined : { type: value.type, network };
+    }
     case 'reveal':
     case 'explainFrom': {
       const id = text(value, 'id', longest.id);
@@ -99,9 +103,10 @@ export function isCurrent(message: PanelMessage, topology: Topology, findings: r
     case 'refresh':
     case 'cancelCheck':
     case 'readWires':
+      return true;
     case 'copyMap':
     case 'exportMap':
-      return true;
+      return message.network === undefined || topology.networks.some((network) => network.id === message.network);
     case 'reveal':
       return isKnown(message.id, topology);
     case 'fix':

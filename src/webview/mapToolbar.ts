@@ -72,6 +72,7 @@ export function mapToolbar(messages: ToolbarMessages, actions: ToolbarActions): 
       setText(refresh, t('panel.refresh'));
       setText(copy, t('panel.copy-text'));
       setText(save, t('panel.export-svg'));
+      save.hidden = form === 'overview';
     },
     zoomed(scale, now) {
       if (now) setText(level, now.t('panel.zoom-level', Math.round(scale * 100)));

@@ -35,13 +35,21 @@ export function mapView(): View {
     entered: (now) => (isWithin(now) ? now.ui.within : undefined),
     leave: toOverview,
     legend,
-    messages: { copy: () => ({ type: 'copyMap' }), save: () => ({ type: 'exportMap' }) },
+    messages: {
+      copy: (now) => ({ type: 'copyMap', ...enteredNetwork(now) }),
+      // a picture of all would be another one than this
+      save: (now) => (mapForm(now) === 'overview' ? undefined : { type: 'exportMap', ...enteredNetwork(now) }),
+    },
     selected: ({ ui }) => ui.selected,
     select: (selected) => ({ selected }),
     zoom: ({ ui }) => ui.zoom,
     keepZoom: (zoom) => ({ zoom }),
     chooser: mapChooser(),
   });
+}
+
+function enteredNetwork(now: Context): { readonly network?: string } {
+  return isWithin(now) ? { network: now.ui.within } : {};
 }
 
 /** The subject of the selected shape stays on the map, whatever is folded. */

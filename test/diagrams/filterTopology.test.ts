@@ -28,3 +28,14 @@ test('an empty text finds everything', () => {
   const topology = sampleTopology();
   assert.equal(filterTopology(topology, '  '), topology);
 });
+
+test('a text that leaves nothing out gives the very same value', () => {
+  const topology = sampleTopology();
+  const networks = topology.networks.map((network) => ({ ...network, name: `net-${network.name}` }));
+  const all = {
+    ...topology,
+    networks,
+    sandboxes: topology.sandboxes.filter(({ id }) => topology.endpoints.some((each) => each.sandbox === id)),
+  };
+  assert.equal(filterTopology(all, 'net-'), all);
+});

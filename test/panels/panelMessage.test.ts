@@ -12,8 +12,8 @@ const messages: { readonly [T in PanelMessage['type']]: Extract<PanelMessage, { 
   refresh: { type: 'refresh' },
   readWires: { type: 'readWires' },
   cancelCheck: { type: 'cancelCheck' },
-  copyMap: { type: 'copyMap' },
-  exportMap: { type: 'exportMap' },
+  copyMap: { type: 'copyMap', network: 'id-localnet' },
+  exportMap: { type: 'exportMap', network: 'id-localnet' },
   copyOverlay: { type: 'copyOverlay', network: 'id-localnet' },
   exportOverlay: { type: 'exportOverlay', network: 'id-localnet' },
   reveal: { type: 'reveal', id: 'id-localnet' },
@@ -75,6 +75,13 @@ test('what is no message at all is ignored', () => {
   assert.equal(parsePanelMessage(inherited), undefined);
 });
 
+test('the map of all needs no network', () => {
+  for (const type of ['copyMap', 'exportMap'] as const) {
+    assert.deepEqual(parsePanelMessage({ type }), { type });
+    assert.equal(isCurrent({ type }, blogTopology(), []), true);
+  }
+});
+
 test('a getter is not called', () => {
   let called = false;
   const message = {
@@ -113,6 +120,8 @@ test('a message about something that is gone, or of another kind, does not', () 
     { type: 'copyLookup', sandbox: 'id-localnet', name: 'web' },
     { type: 'fix', finding: 'gone' },
     { type: 'copyCommand', finding: 'id-c1' },
+    { type: 'copyMap', network: 'gone' },
+    { type: 'exportMap', network: 'id-c1' },
   ];
   for (const message of gone) assert.equal(isCurrent(message, blogTopology(), [finding]), false, message.type);
 });
