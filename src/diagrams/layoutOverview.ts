@@ -5,6 +5,8 @@ const placeArea = 4000;
 /** Width by height that a network's cell should have, and a place in it. */
 const cellShape = 1.6;
 const placeShape = 3.2;
+/** Width by height that a section has at most. */
+const flattest = 8;
 
 export interface Box {
   readonly x: number;
@@ -43,9 +45,12 @@ export interface PlacedCell extends Box {
 export function layoutOverview({ sections }: Overview, aspect: number): PlacedOverview {
   const shape = Math.min(8, Math.max(0.25, aspect));
   const drawn = sections.filter(({ cells }) => cells.length > 0);
-  const sizes = drawn.map(({ cells }) => {
-    const area = placeArea * cells.reduce((sum, cell) => sum + weightOf(cell), 0);
-    return { width: Math.sqrt(area * shape), height: Math.sqrt(area / shape) };
+  const areas = drawn.map(({ cells }) => placeArea * cells.reduce((sum, cell) => sum + weightOf(cell), 0));
+  const most = Math.sqrt(areas.reduce((sum, area) => sum + area, 0) * shape);
+  // one under the other, each as wide as all of them need, but for those that would be lines then
+  const sizes = areas.map((area) => {
+    const wide = Math.min(most, Math.sqrt(area * flattest));
+    return { width: wide, height: area / wide };
   });
   const width = Math.max(0, ...sizes.map((size) => size.width));
   const title = drawn.length > 1 ? Math.max(24, width * 0.03) : 0;
