@@ -21,6 +21,8 @@ export interface FirewallRules {
   readonly bridged?: boolean;
   /** What happens to forwarded packets that no rule takes: `ACCEPT` or `DROP`. */
   readonly policy: string;
+  /** Rules that people put into `DOCKER-USER`, which come before Docker's: how many, what they do is not followed. Absent for none. */
+  readonly ofUser?: number;
   /** Whether `FORWARD` has no rule at all, so that the policy alone decides. */
   readonly empty: boolean;
   /** CIDRs whose packets leave under another sender (`MASQUERADE`, `SNAT`). Sorted. */

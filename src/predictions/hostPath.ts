@@ -17,7 +17,7 @@ import {
   publicationsOf,
   withoutProxies,
 } from './publishedPort.ts';
-import { isMasqueraded, portRuleEvidence, standingEvidence } from './standingRules.ts';
+import { isMasqueraded, portRuleEvidence, standingEvidence, userRulesEvidence } from './standingRules.ts';
 import { throughProxy } from './throughProxy.ts';
 
 export interface Packet {
@@ -71,7 +71,10 @@ function throughPublication(world: World, engine: EngineId, ingress: Ingress, pa
     'destination-changed',
     atNetwork(network),
     [to, network.name],
-    ruled ? [ruled] : engineEvidence(world, engine),
+    [
+      ...(ruled ? [ruled] : engineEvidence(world, engine)),
+      ...(ingress.kind === 'host' ? [] : userRulesEvidence(world, engine, inside.includes(':'))),
+    ],
   );
   if (ingress.kind === 'host') return after([taken, changed], deliver(sandbox, stack, target));
   const crossing = across(world, { engine, from: ingress, to: network, target: sandbox, ...target, changed: true });

@@ -13,6 +13,7 @@ import type { PathEvidence } from './path.ts';
 import { type Way, wayTo } from './pathRoute.ts';
 import { after, atNetwork, atOutside, atSandbox, blocked, open, pass, unknown, type Walked } from './pathSteps.ts';
 import { endpointsIn, gatewaysOf, holderOn, hostStack, networkWith, type World } from './pathWorld.ts';
+import { filtersBridges, userRulesEvidence } from './standingRules.ts';
 import { servesNames } from './userDefined.ts';
 
 /** From a sandbox: a container's, the host's, or one that nothing can be said of. */
@@ -110,10 +111,13 @@ function onNetwork(
   if (network.ingress && packet.protocol !== 'icmp') return ingressClosed(network, packet);
   if (target) {
     if (target.kind === 'loadBalancer') return unknown('load-balancer', place, [sandboxName(target), packet.address]);
-    const shared = pass('shared-network', place, [name, sandboxName(target), network.name, packet.address], evidence);
+    const six = packet.address.includes(':');
+    const filtered = network.driver === 'bridge' && filtersBridges(world, sandbox.engine, six);
+    const known = [...evidence, ...(filtered ? userRulesEvidence(world, sandbox.engine, six) : [])];
+    const shared = pass('shared-network', place, [name, sandboxName(target), network.name, packet.address], known);
     return after(
       [shared],
-      withinBridge(world, sandbox.engine, network, packet.address.includes(':')) ??
+      withinBridge(world, sandbox.engine, network, six) ??
         withinLan(network) ??
         toNeighbour(world, sandbox, target, network, packet),
     );

@@ -131,6 +131,7 @@ export type PathEvidence =
   | 'path-evidence.parent'
   | 'path-evidence.rules-seen'
   | 'path-evidence.rules-missing'
+  | 'path-evidence.user-rules'
   | 'path-evidence.port-rule'
   | 'path-evidence.no-port-rule';
 

@@ -58,8 +58,20 @@ export function standingEvidence(world: World, engine: EngineId, network: Networ
   const rules = rulesOf(firewall, six);
   if (!firewall || !rules || network.hostInterface === undefined) return [];
   return rules.interfaces.includes(network.hostInterface)
-    ? [word('path-evidence.rules-seen', network.hostInterface, firewall.how)]
+    ? [word('path-evidence.rules-seen', network.hostInterface, firewall.how), ...userRulesEvidence(world, engine, six)]
     : [word('path-evidence.rules-missing', network.hostInterface, rules.policy, firewall.how)];
+}
+
+/** Whether the host's rules also meet what stays within one bridge. */
+export function filtersBridges(world: World, engine: EngineId, six: boolean): boolean {
+  return rulesOf(hostStack(world, engine)?.firewall, six)?.bridged === true;
+}
+
+/** That there are rules of people's own, which are not followed: they may stop what is predicted to pass. */
+export function userRulesEvidence(world: World, engine: EngineId, six: boolean): readonly Word<PathEvidence>[] {
+  const firewall = hostStack(world, engine)?.firewall;
+  const { ofUser = 0 } = rulesOf(firewall, six) ?? {};
+  return firewall && ofUser > 0 ? [word('path-evidence.user-rules', ofUser, firewall.how)] : [];
 }
 
 /** What the rules that were read say of a published port. */

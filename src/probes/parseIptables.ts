@@ -30,12 +30,15 @@ export function parseIptables(text: string): FirewallRules | undefined {
     ...dockerChains(nat).map((chain) => [`nat/${chain}`, arriving.has(chain)] as const),
   ];
   const inForward = filter.rules.filter(({ chain }) => forwarded.has(chain));
+  // before 28 Docker ends the chain with a RETURN of its own
+  const ofUser = inForward.filter(({ chain, target }) => chain === 'DOCKER-USER' && target !== 'RETURN').length;
   return {
     reached: sorted(docker.flatMap(([name, reached]) => (reached ? name : []))),
     unreached: sorted(docker.flatMap(([name, reached]) => (reached ? [] : name))),
     interfaces: sorted(inForward.flatMap(({ options }) => [plain(options, '-i') ?? [], plain(options, '-o') ?? []].flat())),
     policy: filter.policies.get('FORWARD') ?? 'ACCEPT',
     empty: !inForward.some(({ chain }) => chain === 'FORWARD'),
+    ...(ofUser === 0 ? {} : { ofUser }),
     masqueraded: sorted(
       nat.rules.flatMap(({ chain, target, options }) =>
         chain === 'POSTROUTING' && (target === 'MASQUERADE' || target === 'SNAT') ? (plain(options, '-s') ?? []) : [],

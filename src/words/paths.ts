@@ -123,6 +123,7 @@ export function pathWords(): Record<PathWord, string> {
     'path-evidence.parent': l10n.t('{0} is on the interface {1}'),
     'path-evidence.rules-seen': l10n.t('Docker’s rules for {0} stand, observed by {1}'),
     'path-evidence.rules-missing': l10n.t('No rule for {0} on the way from FORWARD (policy {1}), observed by {2}'),
+    'path-evidence.user-rules': l10n.t('DOCKER-USER has {0} rules of its own, observed by {1}: they are not followed here'),
     'path-evidence.port-rule': l10n.t('Rule {0} → {1}, observed by {2}'),
     'path-evidence.no-port-rule': l10n.t('No DNAT rule for {0}, observed by {1}'),
   };

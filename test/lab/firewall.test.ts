@@ -43,6 +43,9 @@ function tests(lab: Lab): void {
     assert.ok(firewall.four.reached.includes('filter/DOCKER-USER') && firewall.four.reached.includes('nat/DOCKER'));
     assert.deepEqual(firewall.four.unreached, []);
     assert.equal(lost(topology), undefined);
+    assert.equal(firewall.four.ofUser, undefined);
+    await filter('-I DOCKER-USER -p tcp --dport 9999 -j DROP');
+    assert.equal(firewallOf(await read())?.four.ofUser, 1);
     const unprivileged = await read(nobody);
     assert.ok(unprivileged.stacks.length > 0);
     assert.equal(firewallOf(unprivileged), undefined);

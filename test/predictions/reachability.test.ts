@@ -276,3 +276,15 @@ test('without Docker’s rules the policy decides what is forwarded, also within
   assert.equal(verdict(open, from('a', { outside: true })), 'unknown: sender-kept');
   assert.equal(verdict(ruled({ interfaces: ['br-other'] }), from('a', box('web'), 80)), 'unknown: rules-unknown');
 });
+
+test('rules of people’s own that are not followed are told of where they could stop a packet', () => {
+  const isTold = (topology: Topology, question: PathQuestion) =>
+    explainPath(topology, question).steps.some(({ evidence }) =>
+      evidence.some(({ code }) => code === 'path-evidence.user-rules'),
+    );
+  assert.equal(isTold(ruled({ ofUser: 2 }), from('a', box('b'), 80)), true);
+  assert.equal(isTold(ruled({ ofUser: 2, bridged: false }), from('a', box('b'), 80)), false);
+  assert.equal(isTold(ruled({ ofUser: 2 }), from('a', box('web'), 80)), true);
+  assert.equal(isTold(ruled({ ofUser: 2 }), outside(5000)), true);
+  assert.equal(isTold(ruled({}), from('a', box('web'), 80)), false);
+});

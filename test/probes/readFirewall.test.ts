@@ -68,6 +68,12 @@ test('chains that a flush left without a rule that leads to them are there and n
   assert.deepEqual([rules?.empty, rules?.interfaces, rules?.changed], [true, [], []]);
 });
 
+test('rules that people put into DOCKER-USER are counted, without the RETURN that older engines end it with', () => {
+  const more = older.replace('-A DOCKER-USER', '-A DOCKER-USER -p tcp --dport 80 -j DROP\n-A DOCKER-USER');
+  assert.equal(parseIptables(more)?.ofUser, 1);
+  assert.equal(parseIptables(older)?.ofUser, undefined);
+});
+
 test('a table that another tool must be asked about is no answer', () => {
   assert.equal(parseIptables("# Table `nat' is incompatible, use 'nft' tool.\n"), undefined);
 });
