@@ -27,16 +27,19 @@ function collapsibleState(node: TreeNode): TreeItemCollapsibleState {
   return node.expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
-/** Everything that is not ours goes through `appendText`, which leaves nothing of Markdown standing. */
+/** Everything that is not ours goes through `appendPlain`, which leaves nothing of Markdown standing. */
 export function tooltipMarkdown(tooltip: Tooltip): MarkdownString {
   const markdown = new MarkdownString();
-  markdown.appendMarkdown('**').appendText(say(tooltip.title)).appendMarkdown('**');
+  const text = (said: string) => appendPlain(markdown, said);
+  markdown.appendMarkdown('**');
+  text(say(tooltip.title));
+  markdown.appendMarkdown('**');
   let named: string | undefined;
   for (const { name, value, remark } of tooltip.lines) {
     markdown.appendMarkdown(name !== undefined && name === named ? '  \n' : '\n\n');
-    if (name !== undefined && name !== named) markdown.appendText(`${say(word(name))}: `);
-    markdown.appendText(say(value));
-    if (remark !== undefined) markdown.appendText(` (${say(remark)})`);
+    if (name !== undefined && name !== named) text(`${say(word(name))}: `);
+    text(say(value));
+    if (remark !== undefined) text(` (${say(remark)})`);
     named = name;
   }
   if (tooltip.links && tooltip.links.length > 0) {
@@ -45,6 +48,14 @@ export function tooltipMarkdown(tooltip: Tooltip): MarkdownString {
     markdown.appendMarkdown(`\n\n${links.join(' · ')}`);
   }
   return markdown;
+}
+
+/** What looks like an address would become a link: its signs are written as entities. */
+function appendPlain(markdown: MarkdownString, text: string): void {
+  const before = markdown.value.length;
+  markdown.appendText(text);
+  const added = markdown.value.slice(before).replace(/:(?=\/\/)|@|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};`);
+  markdown.value = markdown.value.slice(0, before) + added;
 }
 
 /** Ids may hold anything: what could end the link of a Markdown text is encoded too. */
