@@ -3,7 +3,7 @@
  * From moby libnetwork sandbox.go `Endpoint.Less`: gateway priority, `docker_gwbridge` last, internal networks last, more gateways first,
  * then the network's name.
  */
-import type { Endpoint, Network, NetworkId } from '../model/topology.ts';
+import type { Endpoint, Engine, EngineId, Network, NetworkId, Sandbox, SandboxId, Topology } from '../model/topology.ts';
 
 type Rank = readonly (number | string)[];
 
@@ -17,6 +17,31 @@ export function resolverOrder(
     const network = networks.get(endpoint.network);
     return [swarmNode ? swarmRank(network) : 0, ...gatewayRank(network, endpoint)];
   });
+}
+
+interface Known {
+  readonly networks: ReadonlyMap<NetworkId, Network>;
+  readonly engines: ReadonlyMap<EngineId, Engine>;
+  readonly sandboxes: ReadonlyMap<string, Sandbox>;
+}
+
+/** The endpoints of each sandbox, in the order in which its resolver goes through their networks. */
+export function inResolverOrder(
+  topology: Topology,
+  { networks, engines, sandboxes }: Known,
+): ReadonlyMap<SandboxId, readonly Endpoint[]> {
+  const bySandbox = new Map<SandboxId, Endpoint[]>();
+  for (const endpoint of topology.endpoints) {
+    if (endpoint.sandbox === undefined) continue;
+    const list = bySandbox.get(endpoint.sandbox);
+    if (list) list.push(endpoint);
+    else bySandbox.set(endpoint.sandbox, [endpoint]);
+  }
+  for (const [id, list] of bySandbox) {
+    const engine = engines.get(sandboxes.get(id)?.engine ?? ('' as EngineId));
+    bySandbox.set(id, resolverOrder(list, networks, engine?.swarm !== undefined));
+  }
+  return bySandbox;
 }
 
 /**

@@ -4,20 +4,10 @@
  */
 
 import { canonicalAddress } from '../model/address.ts';
-import type {
-  Container,
-  Endpoint,
-  Engine,
-  EngineId,
-  Network,
-  NetworkId,
-  Sandbox,
-  SandboxId,
-  Service,
-  Topology,
-} from '../model/topology.ts';
+import type { Endpoint, Engine, EngineId, Network, NetworkId, Sandbox, SandboxId, Service, Topology } from '../model/topology.ts';
+import { containersByName, type KnownContainer } from './containersByName.ts';
 import { isIPv6 } from './dnsName.ts';
-import { resolverOrder } from './endpointOrder.ts';
+import { inResolverOrder } from './endpointOrder.ts';
 import type { Origin } from './observation.ts';
 import { servesNames } from './userDefined.ts';
 
@@ -51,7 +41,7 @@ export interface NameIndex {
   readonly endpoints: ReadonlyMap<SandboxId, readonly Endpoint[]>;
   readonly records: ReadonlyMap<NetworkId, NetworkRecords>;
   /** Every container by lower-case name and short id, wherever it is. */
-  readonly containers: ReadonlyMap<string, readonly { readonly container: Container; readonly sandbox: Sandbox }[]>;
+  readonly containers: ReadonlyMap<string, readonly KnownContainer[]>;
 }
 
 const indexes = new WeakMap<Topology, NameIndex>();
@@ -87,30 +77,38 @@ export function looksGenerated(name: string): boolean {
   return /^[a-z]+_[a-z]+[0-9]?$/.test(name);
 }
 
+/** The parts that take long are made when they are asked for: what needs no names, such as a refusal, needs few of them. */
 function makeIndex(topology: Topology): NameIndex {
   const networks = new Map(topology.networks.map((network) => [network.id, network]));
   const engines = new Map(topology.engines.map((engine) => [engine.id, engine]));
   const sandboxes = new Map<string, Sandbox>();
-  const containers = new Map<string, { container: Container; sandbox: Sandbox }[]>();
-  for (const sandbox of topology.sandboxes) {
-    for (const container of sandbox.containers) {
-      sandboxes.set(container.id, sandbox);
-      for (const key of [container.name.toLowerCase(), container.id.slice(0, 12)]) {
-        push(containers, key, { container, sandbox });
-      }
-    }
-  }
+  for (const sandbox of topology.sandboxes) for (const container of sandbox.containers) sandboxes.set(container.id, sandbox);
   for (const sandbox of topology.sandboxes) sandboxes.set(sandbox.id, sandbox);
 
-  const bySandbox = new Map<SandboxId, Endpoint[]>();
-  for (const endpoint of topology.endpoints) {
-    if (endpoint.sandbox !== undefined) push(bySandbox, endpoint.sandbox, endpoint);
-  }
-  for (const [id, list] of bySandbox) {
-    const engine = engines.get(sandboxes.get(id)?.engine ?? ('' as EngineId));
-    bySandbox.set(id, resolverOrder(list, networks, engine?.swarm !== undefined));
-  }
+  let endpoints: NameIndex['endpoints'] | undefined;
+  let records: NameIndex['records'] | undefined;
+  let containers: NameIndex['containers'] | undefined;
+  const known = { networks, engines, sandboxes };
+  return {
+    ...known,
+    get endpoints() {
+      endpoints ??= inResolverOrder(topology, known);
+      return endpoints;
+    },
+    get records() {
+      records ??= recordsOf(topology, known);
+      return records;
+    },
+    get containers() {
+      containers ??= containersByName(topology);
+      return containers;
+    },
+  };
+}
 
+type Known = Pick<NameIndex, 'networks' | 'engines' | 'sandboxes'>;
+
+function recordsOf(topology: Topology, { engines, sandboxes }: Known): NameIndex['records'] {
   const services = new Map(topology.services.map((service) => [service.id as string, service]));
   const records = new Map<NetworkId, MutableRecords>();
   for (const network of topology.networks) {
@@ -129,7 +127,7 @@ function makeIndex(topology: Topology): NameIndex {
       if (into !== undefined) addVirtualAddress(into, service, attached);
     }
   }
-  return { networks, engines, sandboxes, endpoints: bySandbox, records, containers };
+  return records;
 }
 
 interface MutableRecords {
