@@ -8,7 +8,7 @@ import type { Endpoint, Engine, EngineId, Network, NetworkId, Sandbox, SandboxId
 type Rank = readonly (number | string)[];
 
 /** The order in which the resolver goes through the networks. A swarm node asks overlays first, the ingress network second. */
-export function resolverOrder(
+function resolverOrder(
   endpoints: readonly Endpoint[],
   networks: ReadonlyMap<NetworkId, Network>,
   swarmNode: boolean,
