@@ -36,6 +36,8 @@ export class EngineConnection {
   #state: EngineState = 'connecting';
   #error: EngineError | undefined;
   #answers: RawAnswers = {};
+  /** Version and info are in the answers. They are asked for beside the lists: `/info` takes longer than both. */
+  #about: Promise<void> = Promise.resolve();
   #readAt = '';
   #apiVersion: string | undefined;
   /** Where the event stream goes on, in the engine's own time. */
@@ -173,8 +175,11 @@ export class EngineConnection {
   async #connect(signal?: AbortSignal): Promise<void> {
     const { apiVersion } = await this.client.ping(signal);
     this.#apiVersion = apiVersion;
-    const [version, info] = await Promise.all([readOf(this.client.version(signal)), readOf(this.client.info(signal))]);
-    this.#answers = { ...this.#answers, version, info };
+    const { client } = this;
+    this.#about = Promise.all([readOf(client.version(signal)), readOf(client.info(signal))]).then(([version, info]) => {
+      this.#answers = { ...this.#answers, version, info };
+    });
+    this.#about.catch(() => {}); // whoever reads the lists meets it
   }
 
   /** The stream is opened before the lists are read, so that no change falls between the two. */
@@ -232,13 +237,14 @@ export class EngineConnection {
       this.#infoIsOld = false;
       this.#answers = { ...this.#answers, info: await readOf(client.info()) };
     }
-    const { networks, containers, ...swarm } = await readLists(client, this.#answers.info);
+    const info = this.#about.then(() => this.#answers.info);
+    const { networks, containers, ...swarm } = await readLists(client, info);
     // a list that failed says nothing about what is gone
     if ('answer' in networks) await this.#details.follow('networks', listedRecords(networks), undefined);
     if ('answer' in containers) await this.#details.follow('containers', listedRecords(containers), undefined);
     if (this.#disposed) return;
-    const { version, info } = this.#answers;
-    this.#answers = { ...(version ? { version } : {}), ...(info ? { info } : {}), networks, containers, ...swarm };
+    const { version, info: known } = this.#answers;
+    this.#answers = { ...(version ? { version } : {}), ...(known ? { info: known } : {}), networks, containers, ...swarm };
     this.#readAt = new Date(this.#clock.now()).toISOString();
     this.#state = 'ready';
     this.#error = undefined;
