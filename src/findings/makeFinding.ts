@@ -73,9 +73,12 @@ export function withStableIds(topology: Topology, findings: readonly Finding[]):
     const key = keys.get(network);
     return key === undefined ? subject : [key, ...rest].join('/');
   };
+  const bridges = [...keys.keys()];
+  const isAbout = (subject: string) => bridges.some((id) => subject.startsWith(id));
   return findings.map((finding) => {
+    if (!finding.subjects.some((subject) => isAbout(subject) && keyOf(subject) !== subject)) return finding;
     const id = findingId(finding.code, finding.subjects.map(keyOf));
-    if (id === finding.id || !finding.subjects.some((subject) => keyOf(subject) !== subject)) return finding;
+    if (id === finding.id) return finding;
     const copies = finding.fix?.command === 'dockerNetworks.copyFixCommand';
     return { ...finding, id, ...(finding.fix && copies ? { fix: { ...finding.fix, arguments: [id] } } : {}) };
   });

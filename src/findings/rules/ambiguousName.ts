@@ -47,16 +47,17 @@ function find({ topology }: RuleInput): readonly Finding[] {
 function* casesOf(index: NameIndex, asker: SandboxId, pairs: Map<string, readonly string[]>): Generator<Omit<Case, 'askers'>> {
   const endpoints = index.endpoints.get(asker) ?? [];
   if (endpoints.length < 2) return;
-  const networks = endpoints.flatMap(({ network }) => {
-    const records = index.records.get(network);
-    const found = index.networks.get(network);
-    return records === undefined || found === undefined ? [] : [{ network: found, names: records.names }];
-  });
+  const networks: Names[] = [];
+  for (const { network: id } of endpoints) {
+    const records = index.records.get(id);
+    const network = index.networks.get(id);
+    if (records !== undefined && network !== undefined) networks.push({ network, names: records.names });
+  }
   for (const [at, later] of networks.entries()) {
-    const earlier = networks.slice(0, at);
-    for (const [order, first] of earlier.entries()) {
+    for (let order = 0; order < at; order++) {
+      const first = networks[order] as Names;
       for (const name of conflictsOf(first, later, pairs)) {
-        if (earlier.slice(0, order).some(({ names }) => names.has(name))) continue;
+        if (networks.slice(0, order).some(({ names }) => names.has(name))) continue;
         yield { winner: first.network, loser: later.network, name };
       }
     }
@@ -73,18 +74,21 @@ function conflictsOf(first: Names, later: Names, pairs: Map<string, readonly str
   const key = `${first.network.id} ${later.network.id}`;
   const known = pairs.get(key);
   if (known !== undefined) return known;
-  const found = [...later.names].flatMap(([name, records]) => {
+  const found: string[] = [];
+  for (const [name, records] of later.names) {
     const winners = first.names.get(name);
-    return winners === undefined || isAmong(records, winners) ? [] : [name];
-  });
+    if (winners !== undefined && !isAmong(records, winners)) found.push(name);
+  }
   pairs.set(key, found);
   return found;
 }
 
 /** A container that is on both networks answers with another address, but it is the one that was meant. */
 function isAmong(later: readonly NameRecord[], first: readonly NameRecord[]): boolean {
-  const owners = new Set(first.map(ownerKey));
-  return later.every((record) => owners.has(ownerKey(record)));
+  return later.every((record) => {
+    const owner = ownerKey(record);
+    return first.some((other) => ownerKey(other) === owner);
+  });
 }
 
 function ownerKey({ sandbox, addresses }: NameRecord): string {

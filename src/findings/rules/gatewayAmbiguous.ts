@@ -32,14 +32,17 @@ function find({ topology }: RuleInput): readonly Finding[] {
     const losers = endpoints.filter((endpoint) => endpoint !== winner && isAsGood(winner, endpoint, networks));
     const best = networks.get(winner.network);
     if (losers.length === 0 || !best) continue;
+    const key = [best.id, ...losers.map(({ network }) => network).sort()].join(' ');
+    const tie = ties.get(key);
+    if (tie) {
+      tie.sandboxes.push(sandbox);
+      continue;
+    }
     const beaten = sortedBy(
       losers.flatMap(({ network }) => networks.get(network) ?? []),
       ({ name, id: network }) => [name, network],
     );
-    const key = [best.id, ...beaten.map((network) => network.id)].sort().join(' ');
-    const tie = ties.get(key);
-    if (tie) tie.sandboxes.push(sandbox);
-    else ties.set(key, { winner: best, losers: beaten, sandboxes: [sandbox] });
+    ties.set(key, { winner: best, losers: beaten, sandboxes: [sandbox] });
   }
   const engines = engineMap(topology);
   return [...ties.values()].map((tie) => finding(tie, engines));

@@ -27,13 +27,22 @@ function find({ topology, settings = defaultRuleSettings }: RuleInput): readonly
     const endpoints = byNetwork.get(network.id) ?? [];
     if (endpoints.length === 0) return [];
     const full = network.pools.flatMap((pool) => {
-      const use = useOf(network, pool, endpoints);
+      const use = mayBeFull(pool, endpoints, settings) ? useOf(network, pool, endpoints) : undefined;
       return use && percentOf(use) >= settings.poolWarning ? [{ pool, use }] : [];
     });
     return full.length === 0
       ? []
       : [finding(network, engines.get(network.engines[0] ?? ''), full, settings, freeName(topology, network.name))];
   });
+}
+
+/** Whether counting is worth it: most pools are far from full, and this costs no arithmetic on addresses. */
+function mayBeFull(pool: Pool, endpoints: readonly Endpoint[], { poolWarning }: RuleSettings): boolean {
+  const length = Number(/\/(\d+)$/.exec(pool.range ?? pool.subnet)?.[1] ?? 32);
+  if (pool.used !== undefined || length > 24) return true;
+  let most = 1 + Object.keys(pool.reserved ?? {}).length;
+  for (const { addresses } of endpoints) most += addresses.length;
+  return 100 * most >= poolWarning * (2 ** (32 - length) - 2);
 }
 
 function useOf(network: Network, pool: Pool, endpoints: readonly Endpoint[]): Use | undefined {
