@@ -1,6 +1,6 @@
 // Bundles the extension (dist/extension.cjs, and beside it what is loaded later) and its webview (dist/webview.js). --production: minified, no source maps. --watch: again at
 // every change, with lines that VS Code's problem matcher reads.
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { build, context, transform } from 'esbuild';
@@ -107,6 +107,10 @@ function put({ path: file, contents }) {
   renameSync(beside, file);
   if (!file.endsWith('.map')) console.log(`${path.relative(root, file)} ${(contents.length / 1000).toFixed(0)} kB`);
 }
+
+// the sample as it ships: without the blanks that make it readable
+const sample = JSON.parse(readFileSync(path.join(root, 'media', 'sample.json'), 'utf8'));
+put({ path: path.join(root, 'dist', 'sample.json'), contents: Buffer.from(JSON.stringify(sample)) });
 
 for (const bundle of [host, webview]) {
   if (watch) await (await context(bundle)).watch();

@@ -158,7 +158,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     store.connect(await chosenContexts(environment, names));
   };
   const openSample = async () => {
-    const file = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'media', 'sample.json'));
+    const file = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'sample.json'));
     store.showSample(parseSample(JSON.parse(new TextDecoder().decode(file))));
   };
   const services: Services = {

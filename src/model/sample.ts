@@ -1,4 +1,4 @@
-/** The sample: snapshots of the blog's scenario in `media/sample.json`, shown where there is no engine. */
+/** The sample: snapshots of the blog's scenario in `media/sample.json` (shipped without blanks as `dist/sample.json`), shown where there is no engine. */
 import { engineId } from './ids.ts';
 import { entriesOf, field, fieldsOf, isRecord } from './raw.ts';
 import type { KernelReading, RawAnswers, Read, Snapshot } from './snapshot.ts';
