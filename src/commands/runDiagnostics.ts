@@ -53,6 +53,8 @@ export async function look(
   });
   let done = 0;
   let unanswered = 0;
+  const tell = (increment: number) => report(l10n.t('Asking names: {0} of {1}', done, reachable.length), increment);
+  if (reachable.length > 0) tell(0);
   await Promise.all(
     signal.aborted
       ? []
@@ -60,7 +62,7 @@ export async function look(
           const { result } = await lookUp(services, sandbox, name, type, signal);
           done += 1;
           if ('gap' in result) unanswered += 1;
-          report(l10n.t('Asking names: {0} of {1}', done, reachable.length), 100 / reachable.length);
+          tell(100 / reachable.length);
         }),
   );
   return { cancelled: signal.aborted, asked: reachable.length, unanswered };

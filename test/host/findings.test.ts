@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { LabEngine } from '../lab/engine.ts';
 import { until } from '../lab/run.ts';
 import {
   choose,
@@ -126,10 +128,10 @@ session.ui('Run Diagnostics can be cancelled at any time, says so, and leaves th
   for (const stage of ['Reading networks', 'Asking names'] as const) {
     await clearNotifications(code);
     if (stage === 'Reading networks') engine.pause();
+    else await pauseAtFirstExec(engine);
     try {
       await runCommand(code, 'Docker Networks: Run Diagnostics');
       await progress.filter({ hasText: stage }).waitFor();
-      engine.pause();
       await progress.locator('.monaco-button', { hasText: 'Cancel' }).click();
       await notification(code, 'Diagnostics cancelled.');
       await progress.waitFor({ state: 'hidden' });
@@ -180,3 +182,19 @@ session.ui('Run Diagnostics tells of rules that were flushed, with a line to cop
   const page = await webview(code, 'h1');
   await page.locator('h1', { hasText: 'Docker’s firewall rules are gone' }).waitFor();
 });
+
+/** The engine stands still as soon as it is asked to run something in a container: five names are answered before a message is seen. */
+function pauseAtFirstExec(engine: LabEngine): Promise<void> {
+  const filters = encodeURIComponent(JSON.stringify({ event: ['exec_create'] }));
+  return new Promise((listening, failed) => {
+    http
+      .get({ socketPath: engine.socket, path: `/events?filters=${filters}` }, (events) => {
+        events.once('data', () => {
+          engine.pause();
+          events.destroy();
+        });
+        listening();
+      })
+      .once('error', failed);
+  });
+}
