@@ -10,6 +10,7 @@ import type { ContextEnvironment } from './engine/contextFiles.ts';
 import { chosenContexts } from './engine/contexts.ts';
 import { openEngine } from './engine/dockerodeEngine.ts';
 import { watchContexts } from './engine/watchContexts.ts';
+import { FileStorage } from './fileStorage.ts';
 import type { Finding } from './findings/finding.ts';
 import type { LadderParts } from './kernelLadder.ts';
 import type { LaterParts } from './laterParts.ts';
@@ -167,7 +168,10 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
     observations,
     ladder,
     activities: new ActivityLog(),
-    unfinished: new UnfinishedChanges({ storage: context.globalState, machine: hostname() }),
+    unfinished: new UnfinishedChanges({
+      storage: new FileStorage(Uri.joinPath(context.globalStorageUri, 'unfinished').fsPath),
+      machine: hostname(),
+    }),
     log,
     consent,
     helpers,

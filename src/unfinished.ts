@@ -1,6 +1,6 @@
 /**
- * Changes of several steps that are all or nothing, while they are carried out: what takes them back, kept in VS Code's storage, so that
- * the next window can do it when theirs has ended in the middle.
+ * Changes of several steps that are all or nothing, while they are carried out: what takes them back, kept in files, so that the next
+ * window can do it when theirs has ended in the middle.
  */
 import process from 'node:process';
 import type { CreateStep, Step } from './actions/step.ts';
@@ -31,7 +31,7 @@ export interface UnfinishedParts {
     get(key: string): unknown;
     update(key: string, value: unknown): PromiseLike<void>;
   };
-  /** Name of the machine that the extension runs on: VS Code's storage is the same for all. */
+  /** Name of the machine that the extension runs on: a home folder can be shared by several. */
   readonly machine: string;
 }
 

@@ -31,6 +31,7 @@ const table: Readonly<Record<string, Allowance>> = {
   observations: { areas: pure, packages: [] },
   silences: { areas: [...pure, 'engine'], packages: [] },
   activityLog: { areas: ['model', 'actions'], packages: [] },
+  fileStorage: { areas: [], packages: [/^node:(fs|path|process)$/] },
   unfinished: { areas: ['model', 'actions', 'activityLog', 'probes'], packages: ['node:process'] },
   words: { areas: [...pure, 'engine', 'actions', 'activityLog'], packages: ['vscode'] },
   views: { areas: [...pure, 'topologyStore', 'words', 'protocol'], packages: ['vscode'] },
