@@ -2,6 +2,7 @@ import type { EngineClient } from '../engine/engine.ts';
 import { isRunning, ownerOf } from '../model/lookup.ts';
 import type { StackReading } from '../model/snapshot.ts';
 import type { Sandbox, SandboxId } from '../model/topology.ts';
+import { Deadline } from './deadline.ts';
 import { limiter } from './limiter.ts';
 import { readInside } from './readInside.ts';
 import type { ProbeMeans } from './sandboxProbe.ts';
@@ -35,15 +36,11 @@ export async function readDeeper(
 }
 
 async function withLimit<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const ours = new AbortController();
-  const stop = () => ours.abort(signal.reason);
-  const timer = setTimeout(() => ours.abort(new DOMException('no answer in time', 'TimeoutError')), limit);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  const deadline = new Deadline(signal);
+  deadline.begin(limit);
   try {
-    return await work(ours.signal);
+    return await work(deadline.signal);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    deadline.end();
   }
 }

@@ -13,6 +13,7 @@ import type { Gap, GapCode } from '../model/topology.ts';
 import { word } from '../model/word.ts';
 import { addressOfPointer, isValidDnsName, literalAddress } from '../predictions/dnsName.ts';
 import type { Answer, RecordType } from '../predictions/observation.ts';
+import { Deadline } from './deadline.ts';
 import { mayEnter } from './enterSandbox.ts';
 import { type HelperContainers, HelperImageMissing, type HelperPermit } from './helperContainer.ts';
 import { limiter } from './limiter.ts';
@@ -90,12 +91,9 @@ async function ask(
 ): Promise<Asked> {
   const began = performance.now();
   const took = () => Math.round(performance.now() - began);
-  const end = new AbortController();
-  const ended = end.signal;
-  const stop = () => end.abort(signal.reason);
-  // Not AbortSignal.any: Node 20 may collect it before it fires.
-  const timer = setTimeout(() => end.abort(new DOMException('no answer in time', 'TimeoutError')), milliseconds);
-  signal.addEventListener('abort', stop, { once: true });
+  const deadline = new Deadline(signal);
+  const ended = deadline.signal;
+  deadline.begin(milliseconds);
   const reading = readResolvConf(client, container, ended);
   let how = 'exec';
   const at = (trying: string) => {
@@ -137,9 +135,7 @@ async function ask(
   } catch (error) {
     return { how, milliseconds: took(), result: gapOf(error, container, name, signal) };
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-    end.abort();
+    deadline.end();
   }
 }
 
