@@ -15,15 +15,10 @@ export function duplicates(
   const shared = [...groupedBy(topology.endpoints, ({ network }) => network)].flatMap(([id, endpoints]) => {
     const network = endpoints.length > 1 && networks.get(id);
     if (!network) return [];
-    const claims = new Map<string, Endpoint[]>();
-    for (const endpoint of endpoints) {
-      for (const key of new Set(keysOf(endpoint, network))) {
-        const others = claims.get(key);
-        if (others) others.push(endpoint);
-        else claims.set(key, [endpoint]);
-      }
-    }
-    return [...claims].flatMap(([key, claiming]) => (claiming.length > 1 ? [{ network, key, endpoints: claiming }] : []));
+    const claims = endpoints.flatMap((endpoint) => [...new Set(keysOf(endpoint, network))].map((key) => ({ key, endpoint })));
+    return [...groupedBy(claims, ({ key }) => key)].flatMap(([key, claiming]) =>
+      claiming.length > 1 ? [{ network, key, endpoints: claiming.map(({ endpoint }) => endpoint) }] : [],
+    );
   });
   if (shared.length === 0) return [];
   const sandboxes = new Map(topology.sandboxes.map((sandbox) => [sandbox.id, sandbox] as const));
