@@ -1,5 +1,4 @@
-/** Makes the API object out of the parts. */
-import type { Event } from 'vscode';
+/** Makes what of the API needs more than the store: it is loaded when it is asked for. */
 import type { ApiAnswer, ApiFinding, DockerNetworksApi, NameQuestion } from './api.ts';
 import type { Finding } from './findings/finding.ts';
 import { climb, type LadderParts } from './kernelLadder.ts';
@@ -24,27 +23,18 @@ export interface ApiParts {
   readonly judge: (topology: Topology) => readonly Finding[];
   /** Ids of those that are silenced. */
   readonly silent: (findings: readonly Finding[]) => ReadonlySet<string>;
-  readonly onDidChangeTopology: Event<Topology>;
   /** What probes may use on an engine now; the API never asks for more. */
   readonly means: (engine: EngineId) => ProbeMeans;
   readonly ladder: LadderParts;
 }
 
+/** The methods that judge, predict or probe. */
+export type LaterApi = Omit<DockerNetworksApi, 'apiVersion' | 'topology' | 'onDidChangeTopology'>;
+
 const noLimit = new AbortController().signal;
 
-export function createApi({
-  store,
-  observations,
-  judge,
-  silent,
-  onDidChangeTopology,
-  means,
-  ladder,
-}: ApiParts): DockerNetworksApi {
+export function createApi({ store, observations, judge, silent, means, ladder }: ApiParts): LaterApi {
   return {
-    apiVersion: 1,
-    topology: () => store.readFull(),
-    onDidChangeTopology,
     async findings() {
       const topology = await store.readFull();
       const findings = judge(topology);

@@ -6,6 +6,7 @@ import { ActivityLog } from './activityLog.ts';
 import type { DockerNetworksApi } from './api.ts';
 import { meansOf, registerCommands, type Services } from './commands/command.ts';
 import { Consent, type HelperMode } from './consent.ts';
+import type { LaterApi } from './createApi.ts';
 import type { ContextEnvironment } from './engine/contextFiles.ts';
 import { chosenContexts } from './engine/contexts.ts';
 import { openEngine } from './engine/dockerodeEngine.ts';
@@ -245,7 +246,7 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
   await connect();
   follow();
   if (process.env.DOCKER_NETWORKS_SAMPLE === '1') await openSampleWithoutEngine(store, openSample);
-  let api: DockerNetworksApi | undefined;
+  let api: LaterApi | undefined;
   const whole = async () => {
     const { createApi } = await load();
     api ??= createApi({
@@ -253,7 +254,6 @@ export async function activate(context: ExtensionContext): Promise<DockerNetwork
       observations,
       judge,
       silent: (all) => silences.silent(all),
-      onDidChangeTopology,
       means: (engine) => meansOf(services, engine),
       ladder,
     });

@@ -49,7 +49,7 @@ const table: Readonly<Record<string, Allowance>> = {
   webview: { areas: [...pure, 'protocol'], packages: ['@vscode/webview-ui-toolkit'] },
   createApi: {
     areas: ['api', 'kernelLadder', ...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'],
-    packages: ['vscode'],
+    packages: [],
   },
   api: { areas: [...pure, 'topologyStore', 'engine', 'probes', 'observations', 'words'], packages: ['vscode'] },
   laterParts: { areas: ['commands', 'createApi', 'findings', 'predictions', 'probes', 'words'], packages: [] },
